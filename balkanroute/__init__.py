@@ -1,0 +1,1 @@
+"""Puts reporting on the map without losing who said it."""
