@@ -4,35 +4,39 @@ Everything the package raises on purpose, one family.
 ::
 
     BalkanRouteError
-    ├── InvalidRecord (also ValueError)     a record, a file or an atlas that cannot be true
-    │   └── UnreadableFile                  a file that cannot be read as what it says it is
-    ├── UnknownReference (also KeyError)    an id that names nothing
-    ├── UnresolvedPlace (also LookupError)  a name that no place answers to
-    ├── MissingExtra (also ImportError)     an optional dependency that is not installed
+    ├── InvalidRecord (also ValueError)      a record that cannot be true
+    │   ├── InvalidAtlas                     records that do not fit together; holds every problem
+    │   └── UnreadableFile                   a file that is not what it says it is
+    ├── UnknownReference (also LookupError)  an id or a name of ours that names nothing
+    ├── UnresolvedPlace (also LookupError)   a name that no place answers to
+    ├── MissingExtra (also ImportError)      an optional dependency that is not installed
     └── MissingData (also FileNotFoundError) a bundled file that is absent or altered
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class BalkanRouteError(Exception):
     """The root of the family: catch this to catch all that is raised on purpose."""
 
-    def __str__(self) -> str:
-        """Return the message as it was written, also where a base class would quote it."""
-        return " ".join(str(part) for part in self.args)
-
 
 class InvalidRecord(BalkanRouteError, ValueError):
-    """A record, a file or an atlas says something that cannot be."""
+    """A record says something that cannot be."""
 
 
 class UnreadableFile(InvalidRecord):
     """A file cannot be read as what its name or its content says it is."""
 
 
-class UnknownReference(BalkanRouteError, KeyError):
-    """An id names nothing in the atlas."""
+class UnknownReference(BalkanRouteError, LookupError):
+    """An id, or a name from a fixed list, names nothing."""
 
 
 class UnresolvedPlace(BalkanRouteError, LookupError):
@@ -45,3 +49,67 @@ class MissingExtra(BalkanRouteError, ImportError):
 
 class MissingData(BalkanRouteError, FileNotFoundError):
     """A bundled file is absent, or its bytes are not the registered ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """
+    One thing that is wrong with an atlas, and where.
+
+    Parameters
+    ----------
+    path
+        Where it stands, from the top of the atlas: ``("claims", 3, "source")``.
+    record
+        The record in words: ``claim 'attempts'``.
+    message
+        What is wrong, what was expected, and the way out.
+    severity
+        An ``error`` keeps the atlas from being made; a ``warning`` does not.
+    """
+
+    path: tuple[str | int, ...]
+    record: str
+    message: str
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        """Give the problem as one line."""
+        return f"{self.record}: {self.message}" if self.record else self.message
+
+
+class InvalidAtlas(InvalidRecord):
+    """
+    Records do not fit together.
+
+    Parameters
+    ----------
+    problems
+        Every problem that was found, errors and warnings.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        wrong = [problem for problem in self.problems if problem.severity == "error"]
+        count = "1 error" if len(wrong) == 1 else f"{len(wrong)} errors"
+        super().__init__("\n".join([f"the atlas has {count}:", *(f"- {p}" for p in wrong)]))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """
+    Suggest the nearest known word.
+
+    Parameters
+    ----------
+    word
+        What was found.
+    known
+        What would have been right.
+
+    Returns
+    -------
+    str
+        ``; did you mean 'x'?``, or nothing where no known word is near.
+    """
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {near[0]!r}?" if near else ""

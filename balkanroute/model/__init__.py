@@ -1,0 +1,43 @@
+"""What the reporting says, about where, and who says it."""
+
+from __future__ import annotations
+
+from balkanroute.model.atlas import Atlas
+from balkanroute.model.checks import KINDS, find_problems, is_link
+from balkanroute.model.plain import from_plain, schema, to_plain
+from balkanroute.model.records import (
+    Agent,
+    Claim,
+    Leg,
+    Name,
+    Place,
+    PlaceRole,
+    Quantity,
+    Relation,
+    Route,
+    RouteRole,
+    Selector,
+    Source,
+)
+
+__all__ = [
+    "KINDS",
+    "Agent",
+    "Atlas",
+    "Claim",
+    "Leg",
+    "Name",
+    "Place",
+    "PlaceRole",
+    "Quantity",
+    "Relation",
+    "Route",
+    "RouteRole",
+    "Selector",
+    "Source",
+    "find_problems",
+    "from_plain",
+    "is_link",
+    "schema",
+    "to_plain",
+]
