@@ -106,15 +106,38 @@ def fold(text: str) -> str:
         Letters a to z, digits, and single spaces between words; empty where the text has
         no letter.
     """
+    plain = _plain(text)
+    while (shorter := _shorten(plain)) != plain:
+        plain = shorter
+    return _NOT_A_LETTER.sub(" ", plain).strip()
+
+
+def slug(text: str) -> str:
+    """
+    Make a readable id of a name.
+
+    Parameters
+    ----------
+    text
+        A name in any script.
+
+    Returns
+    -------
+    str
+        Latin letters and digits in small letters, with hyphens between words
+        (``Novi Kneževac`` gives ``novi-knezevac``); empty where the text has no letter.
+    """
+    return _NOT_A_LETTER.sub("-", _plain(to_latin(text))).strip("-")
+
+
+def _plain(text: str) -> str:
+    """Write a text in small letters without diacritics or apostrophes, as ASCII."""
     plain = text.lower()
     if not plain.isascii():
         plain = unicodedata.normalize("NFC", plain).casefold().translate(_FOLD_CYRILLIC)
         marked = unicodedata.normalize("NFKD", plain)
         plain = anyascii("".join(c for c in marked if not unicodedata.combining(c))).lower()
-    plain = _APOSTROPHES.sub("", plain)
-    while (shorter := _shorten(plain)) != plain:
-        plain = shorter
-    return _NOT_A_LETTER.sub(" ", plain).strip()
+    return _APOSTROPHES.sub("", plain)
 
 
 def _shorten(plain: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balkanroute.names import fold, to_latin
+from balkanroute.names import fold, slug, to_latin
 
 
 @given(st.text())
@@ -98,3 +98,23 @@ def test_a_name_is_written_in_latin_letters(text, language, latin):
 @given(st.text(alphabet=st.characters(codec="ascii")))
 def test_latin_letters_stay_as_they_are(text):
     assert to_latin(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("Novi Kneževac", "novi-knezevac"),
+        ("Шид", "sid"),
+        ("Dushanbe", "dushanbe"),
+        ("Mazār-e Sharīf", "mazar-e-sharif"),
+        ("Röszke", "roszke"),
+        ("…", ""),
+    ],
+)
+def test_a_slug_is_a_readable_id(text, made):
+    assert slug(text) == made
+
+
+@given(st.text())
+def test_a_slug_of_a_slug_is_itself(text):
+    assert slug(slug(text)) == slug(text)
