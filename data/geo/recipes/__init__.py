@@ -1,0 +1,1 @@
+"""The recipes: one module a group of layers, each with a `build(fetch, out)`."""
