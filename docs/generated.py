@@ -1,0 +1,115 @@
+"""Writes the parts of the documentation that the package itself knows best."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import MISSING, fields
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from numpydoc.docscrape import ClassDoc
+
+from balkanroute import geodata, model
+from balkanroute.model.plain import SPELLED
+from balkanroute.readers.tables import COLUMNS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RECORDS = (
+    model.Atlas,
+    model.Source,
+    model.Agent,
+    model.Place,
+    model.Name,
+    model.Route,
+    model.Leg,
+    model.Claim,
+    model.PlaceRole,
+    model.RouteRole,
+    model.Quantity,
+    model.Relation,
+    model.Selector,
+)
+COMPUTED = frozenset({"warnings", "_by_id"})
+
+
+def write(folder: Path) -> None:
+    """Write the schema, the fields, the columns and the layers into a folder."""
+    static = folder / "site" / "_static"
+    static.mkdir(parents=True, exist_ok=True)
+    schema = json.dumps(model.schema(), indent=2, ensure_ascii=False)
+    (static / "atlas.schema.json").write_text(schema + "\n", encoding="utf-8")
+    (folder / "fields.md").write_text(fields_of_records(), encoding="utf-8")
+    (folder / "columns.md").write_text(columns(), encoding="utf-8")
+    (folder / "layers.md").write_text(layers(), encoding="utf-8")
+
+
+def fields_of_records() -> str:
+    """Give a section with a table for each record, in the spelling of files."""
+    return "\n".join(f"### {record.__name__}\n\n{_table(record)}" for record in RECORDS)
+
+
+def _table(record: type[Any]) -> str:
+    """Give the fields of a record: name, what it holds, meaning."""
+    meanings = _meanings(record)
+    hints = get_type_hints(record)
+    lines = ["| field | holds | meaning |", "|---|---|---|"]
+    for item in sorted(fields(record), key=lambda item: item.name != "id"):
+        if item.name in COMPUTED:
+            continue
+        needed = item.default is MISSING and item.default_factory is MISSING
+        name = SPELLED.get(record, {}).get(item.name, item.name)
+        shown = f"**`{name}`**" if needed else f"`{name}`"
+        lines.append(f"| {shown} | {_words(hints[item.name])} | {meanings.get(item.name, '')} |")
+    return "\n".join(lines) + "\n"
+
+
+def _meanings(record: type[Any]) -> dict[str, str]:
+    """Read what each field means out of the docstring."""
+    return {
+        name: " ".join(parameter.desc).replace("``", "`").replace("|", "\\|")
+        for parameter in ClassDoc(record)["Parameters"]
+        for name in parameter.name.split(", ")
+    }
+
+
+def _words(annotation: object) -> str:
+    """Say an annotation as one who writes a file needs it."""
+    text = re.sub(r"\b(?:[a-z_]+\.)+", "", str(annotation)).removesuffix(" | None")
+    text = re.sub(r"^<class '(.*)'>$", r"\1", text)
+    if choices := re.fullmatch(r"(?:Optional\[)?Literal\[(.*?)\]+", text):
+        return choices[1].replace("'", "`").replace("``", "")
+    if listed := re.fullmatch(r"tuple\[(\w+), \.\.\.\]", text):
+        return f"list of {PLAIN.get(listed[1], listed[1])}"
+    return PLAIN.get(text, text)
+
+
+PLAIN = {
+    "str": "text",
+    "int": "whole number",
+    "float": "number",
+    "int | float": "number",
+    "Period": "EDTF date",
+    "BaseGeometry": "GeoJSON geometry",
+    "Mapping[str, Any]": "any fields",
+    "Mapping[str, str]": "texts by name",
+}
+
+
+def columns() -> str:
+    """Give a table of the columns of a spreadsheet of claims."""
+    rows = {**COLUMNS, "extra.<name>": "a field of your own"}
+    lines = ["| column | holds |", "|---|---|"]
+    lines += [f"| `{name}` | {what.replace('|', chr(92) + '|')} |" for name, what in rows.items()]
+    return "\n".join(lines) + "\n"
+
+
+def layers() -> str:
+    """Give a table of the bundled layers, with licence and origin."""
+    lines = ["| layer | licence | attribution | origin |", "|---|---|---|---|"]
+    lines += [
+        f"| `{layer.name}` | {layer.licence} | {layer.attribution} | {layer.origin} |"
+        for layer in geodata.catalogue()
+    ]
+    return "\n".join(lines) + "\n"
