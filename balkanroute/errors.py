@@ -7,6 +7,7 @@ Everything the package raises on purpose, one family.
     ├── InvalidRecord (also ValueError)      a record that cannot be true
     │   ├── InvalidAtlas                     records that do not fit together; holds every problem
     │   └── UnreadableFile                   a file that is not what it says it is
+    ├── UnwritableFile (also OSError)        a file that cannot be written
     ├── UnknownReference (also LookupError)  an id or a name of ours that names nothing
     ├── UnresolvedPlace (also LookupError)   a name that no place answers to
     ├── MissingExtra (also ImportError)      an optional dependency that is not installed
@@ -33,6 +34,10 @@ class InvalidRecord(BalkanRouteError, ValueError):
 
 class UnreadableFile(InvalidRecord):
     """A file cannot be read as what its name or its content says it is."""
+
+
+class UnwritableFile(BalkanRouteError, OSError):
+    """A file cannot be written; one that was there is left as it was."""
 
 
 class UnknownReference(BalkanRouteError, LookupError):

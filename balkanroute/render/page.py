@@ -1,0 +1,336 @@
+"""
+The page: a `folium.Map` in a document of its own, with everything inside the one file.
+
+Our own text and data bypass folium's templates (see `balkanroute.render.payload`): they are
+elements that give their text as it is. What a user adds to the map keeps folium's own behaviour.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import folium
+from branca.element import Element, Figure
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+
+from balkanroute._files import write_whole
+from balkanroute.layers import Drawable, MapSpec, spec_of
+from balkanroute.render.payload import base_map, map_data, pack
+
+_TEMPLATES: Final = Environment(
+    loader=PackageLoader("balkanroute.render"), autoescape=True, keep_trailing_newline=False
+)
+#: In the order they run; each adds to the one name `balkanroute`.
+_SCRIPTS: Final = (
+    "dom.js", "decode.js", "basemap.js", "features.js", "cards.js", "panel.js", "controls.js",
+    "start.js",
+)  # fmt: skip
+_RANDOM_ID: Final = re.compile(r"_([0-9a-f]{32})\b")
+_INLINE: Final = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
+_LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+#: Letters that some template or parser could take for more than a letter.
+_UNSAFE: Final = "&<>\"'{}%$`\\#"
+
+
+class Verbatim(Element):  # type: ignore[misc] - branca is not typed
+    """
+    An element that gives its text as it is, past every template.
+
+    Parameters
+    ----------
+    text
+        Markup, style or script of ours; never text from the world.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def render(self, **_: object) -> str:
+        """Give the text."""
+        return self.text
+
+
+class Page(Figure):  # type: ignore[misc] - branca is not typed
+    """
+    The document around the map.
+
+    Parameters
+    ----------
+    spec
+        The map it shows.
+    """
+
+    def __init__(self, spec: MapSpec) -> None:
+        super().__init__(height="640px", title=spec.title)
+        self.spec = spec
+
+    def render(self, **kwargs: object) -> str:
+        """
+        Give the whole page.
+
+        Returns
+        -------
+        str
+            The same bytes for the same map, however often it is asked for.
+        """
+        self._lay_out()
+        for child in self._children.values():
+            child.render(**kwargs)
+        self.html.add_child(Verbatim(_asset("templates/close.html")), name="br_close")
+        numbered = _numbering()
+        header, body, script = (
+            numbered(part.render(**kwargs)) for part in (self.header, self.html, self.script)
+        )
+        return _document(self.spec, (header, body, script), guarded=not self._has_guests())
+
+    def _lay_out(self) -> None:
+        """Put our own elements in place, afresh, so that rendering twice adds nothing."""
+        self.header, self.html, self.script = Element(), Element(), Element()
+        for part in (self.header, self.html, self.script):
+            part._parent = self  # noqa: SLF001 - branca's own way to say who holds it
+        style = "".join(
+            f"<style>{css}</style>\n" for css in (_leaflet("css"), _asset("static/page.css"))
+        )
+        scripts = "".join(
+            f"<script>{script}</script>\n"
+            for script in (_leaflet("js"), *(_asset(f"static/{name}") for name in _SCRIPTS))
+        )
+        ground, _ = base_map()
+        self.header.add_child(Verbatim(f"{style}{scripts}"), name="br_runtime")
+        self.html.add_child(Verbatim(_asset("templates/open.html")), name="br_open")
+        blocks = f"{_block('br-data', pack(_with_credits(self.spec)))}{_block('br-ground', ground)}"
+        self.header.add_child(Verbatim(blocks), name="br_blocks")
+
+    def _has_guests(self) -> bool:
+        """Tell whether the user added anything to our map."""
+        return any(child._children for child in self._children.values())  # noqa: SLF001
+
+    def _repr_html_(self, **_: object) -> str:
+        """Show the page in a notebook cell, in a frame that cannot reach the notebook."""
+        return _frame(self.render())
+
+
+class AtlasMap(folium.Map):  # type: ignore[misc] - folium's types are partial
+    """
+    A `folium.Map` that shows an atlas; add to it what you would add to any other.
+
+    Parameters
+    ----------
+    spec
+        The map to show.
+    """
+
+    _template = _TEMPLATES.get_template("map.jinja")
+
+    def __init__(self, spec: MapSpec) -> None:
+        west, south, east, north = spec.view
+        # Leaflet's one line: latitude first.
+        super().__init__(
+            location=((south + north) / 2, (west + east) / 2), zoom_start=6, tiles=None
+        )
+        self.spec = spec
+        Page(spec).add_child(self)
+
+    def render(self, **kwargs: object) -> None:
+        """Render, with folium's own files only where something of folium's was added."""
+        guests = bool(self._children)
+        self.default_js = [
+            link for link in folium.Map.default_js if guests and link[0] != "leaflet"
+        ]
+        self.default_css = [
+            link for link in folium.Map.default_css if guests and link[0] != "leaflet_css"
+        ]
+        super().render(**kwargs)
+
+
+class Explorer:
+    """
+    A page that shows itself as the last line of a notebook cell.
+
+    Parameters
+    ----------
+    page
+        The whole page.
+    """
+
+    __slots__ = ("page",)
+
+    def __init__(self, page: str) -> None:
+        self.page = page
+
+    def __repr__(self) -> str:
+        return f"<balkanroute map, {len(self.page):,} characters; show it in a notebook>"
+
+    def _repr_html_(self) -> str:
+        """Show the page in a frame that cannot reach the notebook."""
+        return _frame(self.page)
+
+
+def to_folium(atlas_or_spec: Drawable) -> AtlasMap:
+    """
+    Draw a map with folium.
+
+    Parameters
+    ----------
+    atlas_or_spec
+        An atlas, laid out as `layers.overview` does, or a map of your own.
+
+    Returns
+    -------
+    AtlasMap
+        A `folium.Map`. What you add to it is folium's: it may ask the network for files and it
+        reads text as markup, so give it only text that you trust.
+    """
+    return AtlasMap(spec_of(atlas_or_spec))
+
+
+def to_html(atlas_or_spec: Drawable) -> str:
+    """
+    Write a map as one page that needs nothing else.
+
+    Parameters
+    ----------
+    atlas_or_spec
+        An atlas, laid out as `layers.overview` does, or a map of your own.
+
+    Returns
+    -------
+    str
+        HTML; the same for the same map, in every process and on every day.
+    """
+    page: str = to_folium(atlas_or_spec).get_root().render()
+    return page
+
+
+def save(atlas_or_spec: Drawable, path: str | Path) -> Path:
+    """
+    Write a map to a file, whole or not at all.
+
+    Parameters
+    ----------
+    atlas_or_spec
+        An atlas or a map.
+    path
+        The file, usually ``….html``; one that is there is replaced.
+
+    Returns
+    -------
+    pathlib.Path
+        The file.
+
+    Raises
+    ------
+    UnwritableFile
+        When the file cannot be written; one that was there is left as it was.
+    """
+    return write_whole(Path(path), to_html(atlas_or_spec).encode("utf-8"))
+
+
+def explore(atlas_or_spec: Drawable) -> Explorer:
+    """
+    Show a map as the last line of a notebook cell.
+
+    Parameters
+    ----------
+    atlas_or_spec
+        An atlas or a map.
+
+    Returns
+    -------
+    Explorer
+        Shows the same page that `save` writes, in a sandboxed frame.
+    """
+    return Explorer(to_html(atlas_or_spec))
+
+
+def _document(spec: MapSpec, parts: tuple[str, str, str], *, guarded: bool) -> str:
+    """Put the parts into the document, with the policy that lets only them run."""
+    header, body, script = parts
+    whole = f"{header}{body}<script>\n{script}\n</script>"
+    return _TEMPLATES.get_template("page.html.jinja").render(
+        language=spec.language if _LANGUAGE_TAG.fullmatch(spec.language) else "und",
+        title=_as_letters(spec.title),
+        policy=_policy(whole) if guarded else "",
+        header=Markup(header),  # noqa: S704 - ours: runtime and base64
+        html=Markup(body),  # noqa: S704 - ours: fixed markup and the map's container
+        script=Markup(script),  # noqa: S704 - ours: folium's script of our own template
+    )
+
+
+def _policy(markup: str) -> Markup:
+    """Give the Content-Security-Policy that names each inline script and style by its hash."""
+    hashes: dict[str, list[str]] = {"script": [], "style": []}
+    for kind, content in _INLINE.findall(markup):
+        digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+        hashes[kind].append(f"'sha256-{digest}'")
+    rules = (
+        "default-src 'none'",
+        f"script-src {' '.join(hashes['script'])}",
+        f"style-src {' '.join(hashes['style'])}",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    content = "; ".join(rules)
+    return Markup('<meta http-equiv="Content-Security-Policy" content="{}">').format(content)
+
+
+def _as_letters(text: str) -> Markup:
+    """Write text so that no parser and no template takes a letter of it for more."""
+    safe = text.encode("utf-8", "replace").decode("utf-8")
+    return Markup("".join(f"&#{ord(c)};" if c in _UNSAFE else c for c in safe))  # noqa: S704 - encoded here
+
+
+def _numbering() -> Callable[[str], str]:
+    """Make a function that turns folium's random ids into numbers, the same id always the same."""
+    numbers: dict[str, int] = {}
+
+    def number(match: re.Match[str]) -> str:
+        return f"_{numbers.setdefault(match[1], len(numbers) + 1)}"
+
+    return lambda text: _RANDOM_ID.sub(number, text)
+
+
+def _with_credits(spec: MapSpec) -> dict[str, Any]:
+    """Give the map's data with the credits of the base map among its own."""
+    _, credits_owed = base_map()
+    return map_data(spec) | {
+        "attributions": list(dict.fromkeys((*spec.attributions, *credits_owed)))
+    }
+
+
+def _block(key: str, letters: str) -> str:
+    """Write an inert block of base64."""
+    return f'<script type="application/octet-stream" id="{key}">{letters}</script>\n'
+
+
+@cache
+def _asset(name: str) -> str:
+    """Read a file of ours."""
+    return (files("balkanroute.render") / name).read_text(encoding="utf-8").strip() + "\n"
+
+
+@cache
+def _leaflet(kind: str) -> str:
+    """Read Leaflet's own script or style, as its package ships it, without its source map."""
+    text = (files("js_lib_leaflet") / f"static/js_lib_leaflet/leaflet.{kind}").read_text("utf-8")
+    return text.replace("//# sourceMappingURL=leaflet.js.map", "").replace("\r\n", "\n")
+
+
+def _frame(page: str) -> str:
+    """Put a page into a sandboxed frame."""
+    may = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
+    return (
+        f'<iframe sandbox="{may}" title="balkanroute map" width="100%" height="640" '
+        f'style="border:0" srcdoc="{html.escape(page)}"></iframe>'
+    )
