@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 project = "balkanroute"
 author = "The balkanroute authors"
 copyright = "2026, The balkanroute authors"  # noqa: A001 - Sphinx reads this name
-release = version("balkanroute")
+release = importlib.metadata.version("balkanroute")
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "numpydoc"]
 exclude_patterns = ["_build", "jupyter_execute"]
 nitpicky = True
-# Only our own names must lead somewhere: nothing is fetched to look up those of others.
-nitpick_ignore_regex = [(r"py:.*", r"(?!balkanroute\.).*")]
+# Only our own names must lead somewhere: nothing is fetched to look up those of others. A type
+# variable is a letter and leads nowhere.
+nitpick_ignore_regex = [(r"py:.*", r"(?!balkanroute\.).*"), (r"py:class", r".*\.[A-Z]")]
 
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3

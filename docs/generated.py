@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import MISSING, fields
+from inspect import getdoc, ismodule
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from numpydoc.docscrape import ClassDoc
+from typer.testing import CliRunner
 
+import balkanroute
 from balkanroute import geodata, model
+from balkanroute.cli import app
 from balkanroute.model.plain import SPELLED
 from balkanroute.readers.tables import COLUMNS
 
@@ -42,6 +46,9 @@ def write(folder: Path) -> None:
     (static / "atlas.schema.json").write_text(schema + "\n", encoding="utf-8")
     (folder / "fields.md").write_text(fields_of_records(), encoding="utf-8")
     (folder / "columns.md").write_text(columns(), encoding="utf-8")
+    (folder / "public.md").write_text(public(), encoding="utf-8")
+    for name, text in commands().items():
+        (folder / f"help-{name}.md").write_text(text, encoding="utf-8")
     (folder / "layers.md").write_text(layers(), encoding="utf-8")
 
 
@@ -62,6 +69,8 @@ def _table(record: type[Any]) -> str:
         name = SPELLED.get(record, {}).get(item.name, item.name)
         shown = f"**`{name}`**" if needed else f"`{name}`"
         lines.append(f"| {shown} | {_words(hints[item.name])} | {meanings.get(item.name, '')} |")
+    if record is model.Place:
+        lines.append("| `point` | `[longitude, latitude]` | A point, instead of `geometry`. |")
     return "\n".join(lines) + "\n"
 
 
@@ -103,6 +112,30 @@ def columns() -> str:
     lines = ["| column | holds |", "|---|---|"]
     lines += [f"| `{name}` | {what.replace('|', chr(92) + '|')} |" for name, what in rows.items()]
     return "\n".join(lines) + "\n"
+
+
+def public() -> str:
+    """Give the public list: each name, and what it is in one line."""
+    lines = ["| name | what it is |", "|---|---|"]
+    for name in balkanroute.__all__:
+        offered = getattr(balkanroute, name)
+        summary = (getdoc(offered) or "").partition("\n\n")[0].replace("\n", " ")
+        home = offered.__name__ if ismodule(offered) else f"{offered.__module__}.{name}"
+        lines.append(f"| {{py:obj}}`br.{name} <{home}>` | {summary} |")
+    return "\n".join(lines) + "\n"
+
+
+def commands() -> dict[str, str]:
+    """Give the help of each command as the terminal shows it, without colours."""
+    names = [command.name for command in app.registered_commands if command.name]
+    runner = CliRunner(env={"COLUMNS": "88", "NO_COLOR": "1", "TERM": "dumb"})
+    return {name: f"```text\n{_help(runner, name)}\n```\n" for name in names}
+
+
+def _help(runner: CliRunner, name: str) -> str:
+    """Give the help of one command."""
+    shown = runner.invoke(app, [name, "--help"], prog_name="balkanroute").output
+    return "\n".join(line.rstrip() for line in shown.strip().splitlines())
 
 
 def layers() -> str:
