@@ -71,7 +71,8 @@ wheel: ## build the wheel and prove it away from the checkout
 
 browser:
 	@$(find_browser) || { \
-		if [ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		if [ -z "$$BALKANROUTE_BROWSER" ] && [ "$$(id -u)" -eq 0 ] \
+			&& command -v apt-get >/dev/null 2>&1; then \
 			echo "No Chromium found: installing Debian's with apt-get."; \
 			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
 				--no-install-recommends chromium fonts-dejavu-core >/dev/null; \
@@ -80,8 +81,8 @@ browser:
 			"Google Chrome, or name one: make test BALKANROUTE_BROWSER=/path/to/it" >&2; exit 1; }
 
 clean: ## remove everything that was made here
-	rm -rf .venv .venv-lowest .venv-wheel build dist docs/_build docs/reference/generated \
-		docs/jupyter_execute jupyter_execute .coverage .coverage.* .hypothesis .mypy_cache \
+	rm -rf .venv .venv-lowest .venv-wheel build dist docs/_build jupyter_execute \
+		docs/jupyter_execute .coverage .coverage.* .hypothesis .mypy_cache \
 		.pytest_cache .ruff_cache $(ATLAS_PAGE)
 
 # Tells whether a browser is there; one that is named must be the one.
