@@ -1,0 +1,170 @@
+"""Which writer writes a path; formats are plugins, ours among them."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Final, Protocol
+
+from balkanroute.errors import UnknownReference, did_you_mean
+from balkanroute.model import Atlas, Place
+from balkanroute.writers.losses import LossReport
+
+GROUP: Final = "balkanroute.writers"
+#: The format of a folder, and of a path that no other format claims.
+NATIVE: Final = "native"
+
+
+class PlaceLookup(Protocol):
+    """What a writer needs of a gazetteer: a key to its place."""
+
+    def place(self, key: str) -> Place:
+        """
+        Give the place behind a key.
+
+        Parameters
+        ----------
+        key
+            As a place's ``gazetteer`` field has it.
+
+        Returns
+        -------
+        Place
+            The gazetteer's own record.
+
+        Raises
+        ------
+        UnknownReference or UnresolvedPlace
+            When there is no such key.
+        """
+        ...
+
+
+class Writer(Protocol):
+    """
+    One format; an object of an entry point in the group ``balkanroute.writers``.
+
+    Attributes
+    ----------
+    name : str
+        The format's name, for ``format=``.
+    suffixes : tuple of str
+        Of its files, in lower case with the dot.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+
+    def write(self, atlas: Atlas, path: Path, *, places: PlaceLookup) -> LossReport:
+        """
+        Write an atlas, whole or not at all.
+
+        Parameters
+        ----------
+        atlas
+            What to write.
+        path
+            The file or the folder.
+        places
+            The gazetteer whose places are written by their key.
+
+        Returns
+        -------
+        LossReport
+            What the format could not keep.
+
+        Raises
+        ------
+        InvalidRecord
+            When a value cannot be written in this format at all.
+        UnwritableFile
+            When the target cannot be written; what stood there is as it was.
+        """
+        ...
+
+
+class _Bundled:
+    """The bundled gazetteer, loaded when the first place asks for it."""
+
+    def place(self, key: str) -> Place:
+        """Give the place behind a key."""
+        from balkanroute.gazetteer import Gazetteer
+
+        return Gazetteer.bundled().place(key)
+
+
+BUNDLED: Final[PlaceLookup] = _Bundled()
+
+
+def write(
+    atlas: Atlas,
+    path: str | Path,
+    *,
+    format: str | None = None,  # noqa: A002 - the word users know
+    gazetteer: PlaceLookup | None = None,
+) -> LossReport:
+    """
+    Write an atlas, whole or not at all.
+
+    A place that names its key in the gazetteer is written as that key and the fields that differ,
+    so that licensed geometry is not copied into the file.
+
+    Parameters
+    ----------
+    atlas
+        What to write.
+    path
+        The file; its suffix says the format. Without a suffix it is a folder, with one YAML
+        file a list.
+    format
+        Name of the format; told from the path if not given.
+    gazetteer
+        Where places come from that are written by their key; the bundled one if not given.
+
+    Returns
+    -------
+    LossReport
+        What the format could not keep; false where nothing was lost, as in the native format.
+
+    Raises
+    ------
+    InvalidRecord
+        When a value cannot be written in this format at all.
+    UnknownReference
+        When there is no such format.
+    UnwritableFile
+        When the target cannot be written; what stood there is as it was.
+    """
+    target = Path(path)
+    return _writer(target, format).write(atlas, target, places=gazetteer or BUNDLED)
+
+
+@cache
+def _writers() -> dict[str, Writer]:
+    """Load the writers that are installed."""
+    points = sorted(entry_points(group=GROUP), key=lambda point: point.name)
+    return {point.name: point.load() for point in points}
+
+
+def _writer(path: Path, name: str | None) -> Writer:
+    """Choose the writer of a path."""
+    writers = _writers()
+    if name is not None:
+        if name not in writers:
+            raise UnknownReference(
+                f"format {name!r} is not installed{did_you_mean(name, writers)}; "
+                f"there are {', '.join(writers)}"
+            )
+        return writers[name]
+    suffix = path.suffix.lower()
+    if not suffix or path.is_dir():
+        return writers[NATIVE]
+    by_suffix = {mark: writer for writer in writers.values() for mark in writer.suffixes}
+    if suffix not in by_suffix:
+        raise UnknownReference(
+            f"{path.name}: no format is written as {suffix!r}"
+            f"{did_you_mean(suffix, by_suffix)}; there are {', '.join(sorted(by_suffix))}, "
+            f"and a folder where there is no suffix"
+        )
+    return by_suffix[suffix]
