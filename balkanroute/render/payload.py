@@ -86,7 +86,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - plain data has no narrower type
 
 def _said(value: object) -> bool:
     """Tell whether a field says anything; False and 0 do."""
-    return value is not None and value != "" and value != ()  # noqa: PLC1901 - 0 and False speak
+    return value is not None and value not in ("", ())
 
 
 def _layer_data(layer: Layer) -> dict[str, Any]:

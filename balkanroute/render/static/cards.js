@@ -116,8 +116,15 @@ balkanroute.tally = function (claims) {
   ];
   return [
     el("ul", { class: "br-tally" }, cells.map(([number, word]) => el("li", { class: word === "disputed" && number ? "br-has-doubt" : "" }, el("b", {}, number.toLocaleString("en")), ` ${word}`))),
-    dated.length ? el("p", { class: "br-small" }, `First reported ${dated[0].reported}${dated.length > 1 ? `, last ${dated[dated.length - 1].reported}` : ""}. `, count(claims.length - dated.length, "claim"), " without a date.") : null,
+    dated.length ? el("p", { class: "br-small" }, balkanroute.span(dated), dated.length < claims.length ? ` ${count(claims.length - dated.length, "claim")} without a date.` : "") : null,
   ];
+};
+
+/** Say from when to when claims were reported; they come sorted. */
+balkanroute.span = function (claims) {
+  const first = claims[0].reported;
+  const last = claims[claims.length - 1].reported;
+  return first === last ? `Reported ${first}.` : `First reported ${first}, last ${last}.`;
 };
 
 /** Draw the card of a place or of a leg. */

@@ -23,7 +23,7 @@ balkanroute.el = function (tag, attributes = {}, ...children) {
 
 /** Add children to a node; strings become text nodes, nothing is skipped silently but null. */
 balkanroute.fill = function (node, ...children) {
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child === null || child === undefined || child === false) continue;
     node.append(child instanceof Node ? child : document.createTextNode(String(child)));
   }

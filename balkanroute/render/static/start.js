@@ -119,7 +119,10 @@ balkanroute.makeState = function (map, data) {
     fit([west, south, east, north], animate = true) {
       const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
       const corners = L.latLngBounds(balkanroute.latLng(west, south), balkanroute.latLng(east, north));
-      map.fitBounds(corners, { padding: [12, 12], maxZoom: 12, animate: animate && !still });
+      // What the open legend covers is no part of the view.
+      const legend = document.getElementById("br-layers");
+      const covered = legend && legend.open ? legend.offsetWidth + 10 : 0;
+      map.fitBounds(corners, { paddingTopLeft: [12, 12], paddingBottomRight: [12 + covered, 12], maxZoom: 12, animate: animate && !still });
     },
     everything() {
       const bounds = L.latLngBounds([]);
