@@ -59,7 +59,7 @@ wheel: ## build the wheel and prove it away from the checkout
 	@rm -rf build/wheel dist/*.whl
 	@.venv-wheel/bin/python -m pip wheel $(PIP_OPTIONS) --quiet --no-deps --wheel-dir dist .
 	@$(call pip_install,.venv-wheel,--force-reinstall --no-deps dist/*.whl)
-	@$(call pip_install,.venv-wheel,"$$(ls dist/*.whl)[test]")
+	@$(call pip_install,.venv-wheel,dist/*.whl pytest hypothesis)
 	@mkdir -p build/wheel/empty && cp -R tests build/wheel/tests
 	@cp pyproject.toml build/wheel/tests/pyproject.toml
 	cd build/wheel/empty && ../../../.venv-wheel/bin/python -P -c "import balkanroute, sys; \

@@ -11,6 +11,7 @@ import pytest
 
 from balkanroute import cli
 from balkanroute.model import records
+from balkanroute.readers import find_problems
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -78,6 +79,13 @@ def test_a_page_links_only_to_files_that_are_there(page):
     links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", text)
     local = [link for link in links if not re.match(r"[a-z]+:", link)]
     assert [link for link in local if not (page.parent / link).exists()] == []
+
+
+def test_the_example_of_the_format_is_an_atlas_without_a_problem(tmp_path):
+    example = re.search(r"```yaml\n(.*?)```", (DOCS / "format.md").read_text(), re.DOTALL)
+    assert example is not None
+    (tmp_path / "atlas.yaml").write_text(example[1], encoding="utf-8")
+    assert find_problems(tmp_path / "atlas.yaml") == ()
 
 
 def test_the_pictures_of_the_map_are_there():
