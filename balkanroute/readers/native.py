@@ -75,8 +75,7 @@ class _Native:
         MissingExtra
             When claims are an ``.xlsx`` file and openpyxl is not installed.
         """
-        gathered = _from_folder(path) if path.is_dir() else _Gathered(parsed(path))
-        gathered.take_header()
+        gathered = _from_folder(path) if path.is_dir() else _from_file(path)
         reading = assemble(gathered.header, gathered.fields, gathered.entries, places)
         problems = (*gathered.problems, *reading.problems)
         wrong = any(problem.severity == "error" for problem in problems)
@@ -143,6 +142,13 @@ class _Gathered:
         )
 
 
+def _from_file(file: Path) -> _Gathered:
+    """Read the one file of an atlas."""
+    gathered = _Gathered(parsed(file))
+    gathered.take_header()
+    return gathered
+
+
 def _from_folder(folder: Path) -> _Gathered:
     """Read every file of ours in a folder."""
     try:
@@ -158,6 +164,7 @@ def _from_folder(folder: Path) -> _Gathered:
     gathered = _Gathered(documents[_HEADER][0])
     for second in documents[_HEADER][1:]:
         raise refusal(second.file, f"{ours[_HEADER][0]} stands beside it; keep one of the two")
+    gathered.take_header()
     for kind in KINDS:
         for document in documents[kind]:
             gathered.take_list(kind, document, *_list_of(kind, document))

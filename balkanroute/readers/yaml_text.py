@@ -204,10 +204,11 @@ class _Tree:
 
     def _path(self) -> Steps:
         """Give the path of the node that was put last, or of the key that waits."""
-        return tuple(
-            len(frame.holder) - 1 if isinstance(frame.holder, list) else frame.key or ""
+        steps = [
+            len(frame.holder) - 1 if isinstance(frame.holder, list) else frame.key
             for frame in self.open
-        )
+        ]
+        return tuple(step for step in steps if step is not None)
 
     def _mark(self, event: events.Event) -> None:
         """Keep a mark if somebody wants it."""
