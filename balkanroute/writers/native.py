@@ -141,14 +141,22 @@ def _refuse_unfit(plain: dict[str, Any], *, null: bool) -> None:
         if wrong is None and len(path) > _DEEPEST:
             wrong = f"it is nested more than {_DEEPEST} deep"
         if wrong is not None:
-            where = ".".join(map(str, path))
-            raise InvalidRecord(f"{where}: {wrong}")
+            raise InvalidRecord(f"{'.'.join(map(str, path))}: {wrong}")
         if isinstance(value, dict):
-            waiting += [(inner, (*path, key)) for key, inner in value.items()]
-            for key in value:
-                waiting.append((key, (*path, str(key))))
+            waiting += [(inner, (*path, _key(path, key))) for key, inner in value.items()]
         elif isinstance(value, list):
             waiting += [(inner, (*path, index)) for index, inner in enumerate(value)]
+
+
+def _key(path: tuple[str | int, ...], key: object) -> str:
+    """Give a key of a mapping back if a file can hold it."""
+    if not isinstance(key, str):
+        where = ".".join(map(str, (*path, key)))
+        raise InvalidRecord(f"{where}: a key is text, found {type(key).__name__}")
+    wrong = _wrong(key, null=True)
+    if wrong is not None:
+        raise InvalidRecord(f"{'.'.join(map(str, path))}: a key: {wrong}")
+    return key
 
 
 def _wrong(value: object, *, null: bool) -> str | None:

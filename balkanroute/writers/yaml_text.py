@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import yaml
 
-_WIDTH: Final = 96
+_WIDTH: Final = 84
 #: What is no longer than this stands on one line.
 _SHORT: Final = 80
 #: How deep records lie: in a list of the atlas.
