@@ -81,6 +81,7 @@ _FOLD_CYRILLIC: Final = str.maketrans(
     | {"ғ": "g", "ӣ": "i", "қ": "q", "ӯ": "u", "ҳ": "h", "ҷ": "j", "ў": "u"}
 )
 _APOSTROPHES: Final = re.compile(r"['`]")
+_GREEK_OR_CYRILLIC: Final = re.compile("[\u0370-\u052f]")
 _NOT_A_LETTER: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -127,7 +128,8 @@ def slug(text: str) -> str:
         Latin letters and digits in small letters, with hyphens between words
         (``Novi Kneževac`` gives ``novi-knezevac``); empty where the text has no letter.
     """
-    return _NOT_A_LETTER.sub("-", _plain(to_latin(text))).strip("-")
+    latin = to_latin(text) if _GREEK_OR_CYRILLIC.search(text) else text
+    return _NOT_A_LETTER.sub("-", _plain(latin)).strip("-")
 
 
 def _plain(text: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final, get_args
 
@@ -32,6 +32,10 @@ _PRECISION_M: Final = {
     "regions": 500.0,
     "borders": 200.0,
 }
+#: Names spelled alike are looked into until enough places are found: as many as asked for, with
+#: those just as alike up to so many times more.
+_MOST_ALIKE: Final = 200
+_ENOUGH: Final = 2
 _KEYS: Final = "RS, RS-VO, RS-HU, x-northern-serbia, horgos, geonames:3055835, airport:SVO"
 
 
@@ -159,7 +163,7 @@ class Gazetteer:
         folded = fold(name)
         matches = [match for match in self._named(folded, name) if fits(match.entry)]
         if not matches and folded:
-            matches = [match for match in self._alike(folded, limit) if fits(match.entry)]
+            matches = self._alike(folded, fits, limit)
         ranked = rank(matches, point)[: max(0, limit)]
         return tuple(
             Candidate(entry=match.entry, score=round(score, 4), reasons=why, _gazetteer=self)
@@ -186,10 +190,7 @@ class Gazetteer:
         if entry is None:
             raise UnresolvedPlace(self._unknown(key))
         if entry.key not in self._places:
-            geometry, layer, precision = self._geometry(entry)
-            if precision is not None and entry.precision_m is None:
-                entry = _with_precision(entry, precision)
-            self._places[entry.key] = to_place(entry, geometry, layer)
+            self._places[entry.key] = to_place(*self._drawn(entry))
         return self._places[entry.key]
 
     def border(self, a: str, b: str) -> Place:
@@ -233,16 +234,20 @@ class Gazetteer:
                     seen.add(entry.key)
                     yield judge(entry, nth, asked)
 
-    def _alike(self, folded: str, limit: int) -> Iterator[Match]:
+    def _alike(self, folded: str, fits: Callable[[Entry], bool], limit: int) -> list[Match]:
         """Give what bears a name that is spelled alike, each entry once, by its nearest name."""
-        seen: set[str] = set()
-        for name, score in self._spellings.alike(folded, limit=2 * max(1, limit)):
-            for shelf in self._shelves:
-                for entry, nth in shelf.find(name):
-                    if entry.key not in seen and nth >= 0:
-                        seen.add(entry.key)
-                        reason = f"spelled alike: {entry.labels[nth][0]}"
-                        yield Match(entry=entry, quality=ALIKE * score, reason=reason)
+        found: dict[str, Match] = {}
+        last = 0.0
+        for name, score in self._spellings.alike(folded, limit=_MOST_ALIKE):
+            if len(found) >= limit and (score < last or len(found) >= _ENOUGH * limit):
+                break
+            last = score
+            for entry, nth in (hit for shelf in self._shelves for hit in shelf.find(name)):
+                if nth >= 0 and entry.key not in found and fits(entry):
+                    reason = f"spelled alike: {entry.labels[nth][0]}"
+                    match = Match(entry=entry, quality=ALIKE * score, reason=reason)
+                    found[entry.key] = match
+        return list(found.values())
 
     @cached_property
     def _spellings(self) -> Spellings:
@@ -265,25 +270,29 @@ class Gazetteer:
         hint = f"; by that name there is {', '.join(near)}" if near else did_you_mean(key, keys)
         return f"the gazetteer has no key {key!r}; keys are like {_KEYS}{hint}"
 
-    def _geometry(self, entry: Entry) -> tuple[BaseGeometry | None, str, float | None]:
-        """Give an entry's geometry, the layer it comes from, and how precise that layer is."""
+    def _drawn(self, entry: Entry) -> tuple[Entry, BaseGeometry | None, str]:
+        """Give an entry with what its layer says of it, its geometry, and the layer's name."""
         if entry.geometry is not None or not entry.layer:
-            return entry.geometry, entry.layer, None
+            return entry, entry.geometry, entry.layer
         if entry.point is not None:
             from shapely import Point
 
-            return Point(entry.point), entry.layer, None
-        layers = _COUNTRY_LAYERS if entry.kind == "country" else (entry.layer,)
-        for layer in layers:
-            if layer not in self._layers:
-                self._layers[layer] = geodata.load(layer)
-            frame = self._layers[layer]
+            return entry, Point(entry.point), entry.layer
+        for layer in _COUNTRY_LAYERS if entry.kind == "country" else (entry.layer,):
+            frame = self._layer(layer)
             if entry.key in frame.index:
-                precision = _PRECISION_M.get(layer)
-                if "precision_m" in frame.columns:
-                    precision = float(frame["precision_m"].loc[entry.key])
-                return frame.geometry[entry.key], layer, precision
-        return None, "", None
+                said = frame.loc[entry.key].dropna().to_dict()
+                precision = entry.precision_m or said.get("precision_m", _PRECISION_M.get(layer))
+                note = entry.note or said.get("status_note")
+                full = replace(entry, precision_m=precision and float(precision), note=note)
+                return full, said["geometry"], layer
+        return entry, None, ""
+
+    def _layer(self, name: str) -> GeoDataFrame:
+        """Load a layer, once."""
+        if name not in self._layers:
+            self._layers[name] = geodata.load(name)
+        return self._layers[name]
 
     def _country(self, name: str) -> Entry:
         """Find a country by its code or its name."""
@@ -330,13 +339,6 @@ def border(a: str, b: str) -> Place:
         the neighbours of the first.
     """
     return Gazetteer.bundled().border(a, b)
-
-
-def _with_precision(entry: Entry, precision_m: float) -> Entry:
-    """Put the precision of a layer on an entry that has none of its own."""
-    from dataclasses import replace
-
-    return replace(entry, precision_m=precision_m)
 
 
 def _check_kind(kind: str | None) -> None:

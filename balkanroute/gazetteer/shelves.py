@@ -127,6 +127,10 @@ class SqliteShelf:
             number = int(text, self._base)
         except ValueError:
             return None
+        return self.entry_of(number)
+
+    def entry_of(self, number: int) -> Entry | None:
+        """Give the entry of a number, None where there is none."""
         row = self._file.execute(_BY_ID, (number,)).fetchone()
         return self._make(row) if row else None
 

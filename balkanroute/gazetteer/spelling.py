@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
+from math import ceil
 from typing import Final
 
 #: Names whose letters agree less than this are not alike.
 LEAST_ALIKE: Final = 0.7
 _SHORTEST: Final = 3
+#: By how many letters a misspelling may be longer or shorter.
+_LENGTHS: Final = 3
 _HEAD: Final = 2
 _TAIL: Final = 3
-_LAST: Final = "\U0010ffff"
 
 
 class Spellings:
     """
-    Known folded names, sorted by their beginnings and by their ends.
+    Known folded names, by how they begin, how they end and how long they are.
 
     A misspelling keeps the first two letters or the last three of the name that was meant; only
     names that do are compared, so that a search costs less than a millisecond among a
@@ -29,8 +31,11 @@ class Spellings:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._forward = sorted(set(names))
-        self._backward = sorted(name[::-1] for name in self._forward)
+        self._by_head: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._by_tail: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for name in sorted(set(names)):
+            self._by_head[name[:_HEAD], len(name)].append(name)
+            self._by_tail[name[-_TAIL:], len(name)].append(name)
 
     def alike(self, folded: str, *, limit: int) -> list[tuple[str, float]]:
         """
@@ -54,12 +59,7 @@ class Spellings:
 
         if len(folded) < _SHORTEST:
             return []
-        most = int(len(folded) * (1 - LEAST_ALIKE) / LEAST_ALIKE) + 1
-        found = {
-            name
-            for name in self._candidates(folded)
-            if abs(len(name) - len(folded)) <= most and name != folded
-        }
+        found = set(self._candidates(folded)) - {folded}
         scored = process.extract(
             folded,
             list(found),
@@ -71,12 +71,10 @@ class Spellings:
         return ranked[:limit]
 
     def _candidates(self, folded: str) -> Iterable[str]:
-        """Give the names that begin or end as a name does."""
-        yield from _starting(self._forward, folded[:_HEAD])
-        tail = folded[: -_TAIL - 1 : -1]
-        yield from (name[::-1] for name in _starting(self._backward, tail))
-
-
-def _starting(names: list[str], start: str) -> list[str]:
-    """Cut the run of sorted names that start with a text."""
-    return names[bisect_left(names, start) : bisect_left(names, start + _LAST)]
+        """Give the names that begin or end as a name does and are nearly as long."""
+        length = len(folded)
+        shortest = max(ceil(length * LEAST_ALIKE), length - _LENGTHS)
+        longest = min(int(length / LEAST_ALIKE), length + _LENGTHS)
+        for other in range(shortest, longest + 1):
+            yield from self._by_head.get((folded[:_HEAD], other), ())
+            yield from self._by_tail.get((folded[-_TAIL:], other), ())
