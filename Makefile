@@ -17,10 +17,6 @@ help: ## list what can be made
 
 map: .venv/.installed ## write dossier-2023.html, the map of the shipped atlas
 	@$(BIN)/balkanroute map --output $(ATLAS_PAGE)
-	@echo
-	@echo "The map is one file: $(CURDIR)/$(ATLAS_PAGE)"
-	@echo "Open it in a browser: double-click it, or run"
-	@echo "    $(BIN)/python -m webbrowser 'file://$(CURDIR)/$(ATLAS_PAGE)'"
 
 test: .venv/.installed-test browser ## lint, types and all tests, with the coverage floor
 	$(BIN)/ruff check .
@@ -87,7 +83,7 @@ clean: ## remove everything that was made here
 
 # Tells whether a browser is there; one that is named must be the one.
 find_browser = if [ -n "$$BALKANROUTE_BROWSER" ]; then command -v "$$BALKANROUTE_BROWSER" \
-	>/dev/null; else for name in chromium chromium-browser google-chrome google-chrome-stable; do \
+	>/dev/null; else for name in chromium chromium-browser google-chrome; do \
 	command -v "$$name" >/dev/null 2>&1 && break; done; fi
 export BALKANROUTE_BROWSER
 
