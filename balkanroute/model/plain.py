@@ -358,6 +358,11 @@ def _respell_definition(record_type: type, definition: dict[str, Any]) -> None:
             "maxItems": 2,
             "description": "[longitude, latitude] in degrees, instead of geometry",
         }
+        definition["properties"]["unsaid"] = {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "fields that are not taken from the gazetteer and stay unsaid",
+        }
         # A place taken from the gazetteer gets its name from there.
         definition["required"] = ["id"]
         definition["anyOf"] = [{"required": ["name"]}, {"required": ["gazetteer"]}]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from balkanroute.readers.formats import Reader, find_problems, read, shipped
+from balkanroute.readers.formats import Reader, examine, find_problems, read, shipped
 from balkanroute.readers.problems import FileProblem, PlaceLookup, Reading
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "PlaceLookup",
     "Reader",
     "Reading",
+    "examine",
     "find_problems",
     "read",
     "shipped",

@@ -122,6 +122,37 @@ def read(
     return found.atlas
 
 
+def examine(
+    path: str | Path,
+    *,
+    format: str | None = None,  # noqa: A002 - the word users know
+    gazetteer: PlaceLookup | None = None,
+) -> Reading:
+    """
+    Read an atlas as far as it goes.
+
+    Parameters
+    ----------
+    path, format, gazetteer
+        As for `read`.
+
+    Returns
+    -------
+    Reading
+        The atlas, unless some problem is an error, and every problem. A file that cannot be
+        read at all is one problem.
+
+    Raises
+    ------
+    UnknownReference
+        When there is no such format.
+    """
+    try:
+        return _reader(Path(path), format).read(Path(path), places=gazetteer or BUNDLED)
+    except Refused as reason:
+        return Reading(atlas=None, problems=(reason.problem,))
+
+
 def find_problems(
     path: str | Path,
     *,
@@ -147,10 +178,7 @@ def find_problems(
     UnknownReference
         When there is no such format.
     """
-    try:
-        return _reader(Path(path), format).read(Path(path), places=gazetteer or BUNDLED).problems
-    except Refused as reason:
-        return (reason.problem,)
+    return examine(path, format=format, gazetteer=gazetteer).problems
 
 
 def shipped() -> Path:

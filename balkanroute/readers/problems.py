@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from balkanroute.errors import Problem, UnreadableFile
-from balkanroute.model import Atlas, Place
+from balkanroute.model import KINDS, Atlas, Place
 
 #: Where something stands inside a file or an atlas: ``("claims", 3, "stance")``.
 Steps = tuple[str | int, ...]
@@ -95,6 +95,28 @@ class Reading:
 
     atlas: Atlas | None
     problems: tuple[FileProblem, ...] = ()
+
+    def summary(self) -> str:
+        """
+        Say in a line what came of it.
+
+        Returns
+        -------
+        str
+            ``2 errors, 1 warning``, or how many records of each kind there are.
+        """
+        warnings = sum(problem.severity == "warning" for problem in self.problems)
+        if self.atlas is None:
+            return (
+                f"{_count(len(self.problems) - warnings, 'error')}, {_count(warnings, 'warning')}"
+            )
+        counts = [_count(len(getattr(self.atlas, kind)), name) for kind, name in KINDS.items()]
+        return f"no errors, {_count(warnings, 'warning')}; {', '.join(counts)}"
+
+
+def _count(number: int, noun: str) -> str:
+    """Say a number of things."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 class Refused(UnreadableFile):

@@ -1,0 +1,258 @@
+"""
+The command line: every command is one call.
+
+Exit status: 0 when it is done; 1 when it could not be done, or when a check found an error;
+2 when the command itself was not understood.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Final, ParamSpec
+
+import typer
+
+from balkanroute.errors import BalkanRouteError, UnresolvedPlace
+
+P = ParamSpec("P")
+
+_EPILOG: Final = (
+    "Exit status: 0 done, 1 could not be done or an error was found, 2 command not understood."
+)
+_COUNTRY_HELP: Final = "Only in this country: ISO 3166-1 alpha-2, such as RS."
+
+AtlasPath = Annotated[
+    Path | None,
+    typer.Argument(
+        help="File or folder of an atlas; the one that ships if left out.",
+        metavar="[PATH]",
+        show_default=False,
+    ),
+]
+
+app = typer.Typer(
+    name="balkanroute",
+    help="Puts reporting on the map without losing who said it.",
+    epilog=_EPILOG,
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help comes twice as fast
+    pretty_exceptions_enable=False,
+)
+
+
+def _command(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """Register a command whose errors are one line, unless it is called with --traceback."""
+
+    def register(function: Callable[P, None]) -> Callable[P, None]:
+        @functools.wraps(function)
+        def called(*args: P.args, **options: P.kwargs) -> None:
+            shown = options.pop("traceback", False)
+            try:
+                function(*args, **options)
+            except BalkanRouteError as reason:
+                if shown:
+                    raise
+                typer.echo(f"balkanroute: {_shown(str(reason))}", err=True)
+                raise typer.Exit(1) from reason
+
+        option = typer.Option("--traceback", help="Show where in the code an error arose.")
+        kind = Annotated[bool, option]
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        parameter = inspect.Parameter("traceback", keyword, default=False, annotation=kind)
+        signature = inspect.signature(function, eval_str=True)
+        parameters = [*signature.parameters.values(), parameter]
+        called.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+        called.__annotations__ = {item.name: item.annotation for item in parameters}
+        app.command(name, epilog=_EPILOG)(called)
+        return called
+
+    return register
+
+
+def _shown(text: str) -> str:
+    """Show text from the world so that it cannot steer the terminal; lines stay lines."""
+    return "".join(
+        letter if letter.isprintable() or letter == "\n" else ascii(letter)[1:-1] for letter in text
+    )
+
+
+@contextmanager
+def _busy(words: str) -> Iterator[None]:
+    """Show on a terminal that something is being done."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(words):
+        yield
+
+
+def _version(*, asked: bool) -> None:
+    """Print the version and end."""
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"balkanroute {version('balkanroute')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=lambda asked: _version(asked=asked),
+            is_eager=True,
+            help="Print the version.",
+        ),
+    ] = False,
+) -> None:
+    """Put reporting on the map without losing who said it."""
+
+
+@_command("map")
+def draw(
+    path: AtlasPath = None,
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="The page; <name of the atlas>.html if left out.", metavar="FILE"
+        ),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", help="A title instead of the atlas' own.")
+    ] = None,
+    show: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
+    ] = False,
+) -> None:
+    """Draw an atlas as one page that needs no network."""
+    import webbrowser
+
+    from balkanroute.layers import overview
+    from balkanroute.readers import read, shipped
+    from balkanroute.render import save
+
+    chosen = path or shipped()
+    with _busy("Reading the atlas"):
+        atlas = read(chosen)
+    with _busy("Drawing the map"):
+        page = save(overview(atlas, title=title), output or _page_of(chosen)).resolve()
+    typer.echo(_shown(f"{page}\nOpen it in a browser: double-click it, or go to {page.as_uri()}"))
+    if show:
+        webbrowser.open(page.as_uri())
+
+
+def _page_of(atlas: Path) -> Path:
+    """Name the page of an atlas, in the current folder."""
+    return Path(f"{atlas.resolve().stem if atlas.is_file() else atlas.resolve().name}.html")
+
+
+@_command("check")
+def check(path: AtlasPath = None) -> None:
+    """Tell everything that is wrong with an atlas, each with its file, line and column."""
+    from balkanroute.readers import examine, shipped
+
+    with _busy("Checking the atlas"):
+        reading = examine(path or shipped())
+    for problem in reading.problems:
+        typer.echo(_shown(str(problem).replace("\n", " ")))
+    typer.echo(reading.summary())
+    raise typer.Exit(int(reading.atlas is None))
+
+
+@_command("new")
+def new(
+    folder: Annotated[
+        Path,
+        typer.Argument(help="Where; made if it is missing.", metavar="DIR", show_default=False),
+    ],
+) -> None:
+    """Write a small, commented, valid atlas to start from."""
+    from balkanroute import writers
+
+    written = writers.new(folder)
+    typer.echo(_shown(f"{written}\nCheck it: balkanroute check {folder}"))
+
+
+@_command("schema")
+def schema() -> None:
+    """Print the JSON Schema of atlas files, for editors that complete and check."""
+    from balkanroute import model
+
+    typer.echo(json.dumps(model.schema(), indent=2, ensure_ascii=False))
+
+
+def _point(text: str) -> tuple[float, float]:
+    """Read LON,LAT."""
+    try:
+        longitude, latitude = map(float, text.split(","))
+    except ValueError as reason:
+        message = f"{text!r} is not LON,LAT in degrees, such as 19.97,46.15"
+        raise typer.BadParameter(message) from reason
+    if not (abs(longitude) <= 180 and abs(latitude) <= 90):  # noqa: PLR2004 - the globe
+        message = f"{text!r} is not on the globe; longitude comes first"
+        raise typer.BadParameter(message)
+    return longitude, latitude
+
+
+@_command("place")
+def place(
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="A name in any language or script.", metavar="NAME", show_default=False
+        ),
+    ],
+    *,
+    near: Annotated[
+        str | None,
+        typer.Option("--near", help="Prefer what is near this point.", metavar="LON,LAT"),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", help="Only of this kind: settlement, region, border, ..."),
+    ] = None,
+    country: Annotated[str | None, typer.Option("--country", help=_COUNTRY_HELP)] = None,
+) -> None:
+    """List the places that a name may mean, best first: key, name, and why."""
+    point = _point(near) if near else None
+    from balkanroute.gazetteer import Gazetteer
+
+    with _busy("Looking it up"):
+        found = Gazetteer.bundled().lookup(name, near=point, kind=kind, country=country)
+    if not found:
+        raise UnresolvedPlace(f"no place is called {name!r}, or nearly so")
+    for candidate in found:
+        entry = candidate.entry
+        where = f" in {', '.join(entry.countries)}" if entry.countries else ""
+        typer.echo(_shown(f"{candidate.key}  {candidate.name}, {entry.kind}{where}"))
+        typer.echo(_shown(f"    {candidate.score:.2f}: {'; '.join(candidate.reasons)}"))
+
+
+@_command("geodata")
+def list_geodata(
+    *,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Compare every file with its registered SHA-256.")
+    ] = False,
+) -> None:
+    """List the bundled layers with licence and attribution."""
+    from balkanroute import geodata
+
+    for layer in geodata.catalogue():
+        typer.echo(f"{layer.name}  {layer.licence}\n    {layer.attribution}")
+    if verify:
+        with _busy("Comparing the files"):
+            geodata.verify()
+        typer.echo("every file has its registered SHA-256")
