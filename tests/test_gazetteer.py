@@ -138,7 +138,7 @@ def test_a_near_point_decides_between_namesakes_and_says_so(gazetteer):
     assert gazetteer.lookup("Dimitrovgrad")[0].place.within == "RU"
     found = gazetteer.lookup("Dimitrovgrad", near=(22.8, 43.0))
     assert found[0].place.within == "RS"
-    assert found[0].reasons[-1] == "2 km from near point"
+    assert found[0].reasons[-1] == "3 km from near point"
 
 
 def test_a_place_may_be_the_near_point(gazetteer):
@@ -154,6 +154,12 @@ def test_the_place_itself_is_at_the_near_point(gazetteer):
 def test_a_near_place_without_geometry_is_refused(gazetteer):
     with pytest.raises(InvalidRecord, match="near place 'x' has no geometry"):
         gazetteer.lookup("Subotica", near=Place(id="x", name="X"))
+
+
+@pytest.mark.parametrize("near", [(20.0, 91.0), [190.0, 46.0], (float("nan"), 46.0)])
+def test_a_near_point_off_the_earth_is_refused(gazetteer, near):
+    with pytest.raises(InvalidRecord, match="are the two swapped"):
+        gazetteer.lookup("Subotica", near=near)
 
 
 def test_a_look_up_keeps_to_a_kind(gazetteer):

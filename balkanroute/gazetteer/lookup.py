@@ -28,7 +28,7 @@ _COUNTRY_LAYERS: Final = ("countries", "world_countries")
 #: How far a boundary may be from the truth where its layer does not say, in metres.
 _PRECISION_M: Final = {
     "countries": 200.0,
-    "world_countries": 5_000.0,
+    "world_countries": 10_000.0,
     "regions": 500.0,
     "borders": 200.0,
 }
@@ -36,6 +36,8 @@ _PRECISION_M: Final = {
 #: those just as alike up to so many times more.
 _MOST_ALIKE: Final = 200
 _ENOUGH: Final = 2
+_MOST_LON: Final = 180.0
+_MOST_LAT: Final = 90.0
 _KEYS: Final = "RS, RS-VO, RS-HU, x-northern-serbia, horgos, geonames:3055835, airport:SVO"
 
 
@@ -119,7 +121,7 @@ class Gazetteer:
         self,
         name: str,
         *,
-        near: tuple[float, float] | Place | None = None,
+        near: Sequence[float] | Place | None = None,
         kind: str | None = None,
         country: str | None = None,
         limit: int = 10,
@@ -151,7 +153,8 @@ class Gazetteer:
         Raises
         ------
         InvalidRecord
-            When `kind` is no kind of place, or `near` is a place without a geometry.
+            When `kind` is no kind of place, or `near` no point on earth or a place without
+            a geometry.
         """
         _check_kind(kind)
         point = _point_of(near)
@@ -354,10 +357,18 @@ def _check_kind(kind: str | None) -> None:
         )
 
 
-def _point_of(near: tuple[float, float] | Place | None) -> tuple[float, float] | None:
+def _point_of(near: Sequence[float] | Place | None) -> tuple[float, float] | None:
     """Give the point that a place should be near."""
-    if near is None or isinstance(near, tuple):
-        return near
+    if near is None:
+        return None
+    if isinstance(near, Sequence):
+        lon, lat = near
+        if not (abs(lon) <= _MOST_LON and abs(lat) <= _MOST_LAT):
+            raise InvalidRecord(
+                f"lookup: near is a longitude (-180 to 180) and a latitude (-90 to 90) in degrees, "
+                f"found {list(near)}; are the two swapped?"
+            )
+        return lon, lat
     if near.geometry is None:
         raise InvalidRecord(
             f"lookup: near place {near.id!r} has no geometry; give its longitude and latitude"
