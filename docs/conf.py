@@ -59,16 +59,19 @@ def resolve_short(
     Lead a name from the module it is written in to the room that offers it.
 
     A signature says `balkanroute.model.records.Claim`; the reference has it as
-    `balkanroute.model.Claim`.
+    `balkanroute.model.Claim`. A shape that a room declares for itself leads to the room that
+    offers one of that name.
     """
     target = str(node.get("reftarget", ""))
     if node.get("refdomain") != "py" or not target.startswith("balkanroute."):
         return None
     room, name = ".".join(target.split(".")[:2]), target.rpartition(".")[2]
     known: dict[str, Any] = env.domaindata["py"]["objects"]
-    found = known.get(f"{room}.{name}")
-    if found is None:
+    offered = [full for full in known if full.count(".") == 2 and full.endswith(f".{name}")]  # noqa: PLR2004 - package, room, name
+    full = f"{room}.{name}" if f"{room}.{name}" in known else "".join(offered[:1])
+    if not full:
         return None
+    found = known[full]
     return make_refnode(
         app.builder, str(node["refdoc"]), found.docname, found.node_id, [text], target
     )
