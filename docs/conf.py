@@ -42,6 +42,7 @@ autodoc_typehints = "signature"
 autosummary_generate = False
 numpydoc_show_class_members = False
 numpydoc_xref_param_type = False
+python_maximum_signature_line_length = 88
 python_display_short_literal_types = True
 
 html_theme = "furo"
@@ -77,7 +78,14 @@ def resolve_short(
     )
 
 
+def spell_factory(*signature: Any) -> tuple[str | None, str | None]:  # noqa: ANN401 - Sphinx's call
+    """Write the empty mapping that a field starts with, which else shows as ``<factory>``."""
+    arguments, returned = signature[-2:]
+    return arguments and arguments.replace("<factory>", "{}"), returned
+
+
 def setup(app: Sphinx) -> None:
     """Write the generated parts before anything is read."""
     generated.write(Path(__file__).parent / "_build" / "generated")
+    app.connect("autodoc-process-signature", spell_factory)
     app.connect("missing-reference", resolve_short)
