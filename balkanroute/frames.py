@@ -18,17 +18,7 @@ from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from balkanroute.errors import InvalidRecord, did_you_mean
-from balkanroute.model import (
-    KINDS,
-    Agent,
-    Atlas,
-    Claim,
-    Leg,
-    Place,
-    PlaceRole,
-    Route,
-    Source,
-)
+from balkanroute.model import KINDS, Agent, Atlas, Claim, Leg, Place, PlaceRole, Route, Source
 from balkanroute.periods import Period
 
 if TYPE_CHECKING:
@@ -43,7 +33,12 @@ _METRES: Final = frozenset({"precision_m", "corridor_m"})
 _WHOLE: Final = frozenset({"credibility"})
 _OWN: Final = frozenset({"ids", "extra"})
 _BOUNDS: Final = ("earliest", "latest")
-_RECORDS: Final = frozenset(KINDS)
+#: How the values of a column are made a record's again.
+_READ: Final[Mapping[str, Callable[[Any], Any]]] = {
+    **dict.fromkeys(_PERIODS, Period),
+    **dict.fromkeys(_OWN, deepcopy),
+    **dict.fromkeys(_WHOLE, int),
+}
 
 #: Columns of each frame, but for the index and the bounds of periods.
 _SOURCE: Final = tuple(item.name for item in fields(Source) if item.name != "id")
@@ -52,9 +47,7 @@ _PLACE: Final = tuple(item.name for item in fields(Place) if item.name != "id")
 _CLAIM: Final = tuple(item.name for item in fields(Claim) if item.name not in {"id", "where"})
 _ROUTE: Final = ("name", "note", "sensitivity", "extra")
 _LEG: Final = tuple(item.name for item in fields(Leg) if item.name != "note")
-_ATLAS: Final = tuple(
-    item.name for item in fields(Atlas) if item.init and item.name not in _RECORDS
-)
+_ATLAS: Final = tuple(item.name for item in fields(Atlas) if item.init and item.name not in KINDS)
 #: Fields of a leg whose column bears another name, since the route has one such too.
 _LEG_NOTE: Final = "leg_note"
 
@@ -382,16 +375,8 @@ def _rows(frame: pd.DataFrame, names: Iterable[str]) -> list[tuple[Any, dict[str
 
 def _values(frame: pd.DataFrame, name: str) -> list[Any]:
     """Give a column as a record has it, None where it is missing."""
-    column = frame[name]
-    missing = column.isna().tolist()
-    values = column.tolist()
-    readers: dict[str, Callable[[Any], Any]] = {
-        **dict.fromkeys(_PERIODS, Period),
-        **dict.fromkeys(_OWN, deepcopy),
-        **dict.fromkeys(_WHOLE, int),
-    }
-    read = readers.get(name)
-    pairs = zip(values, missing, strict=True)
+    read = _READ.get(name)
+    pairs = zip(frame[name].tolist(), frame[name].isna().tolist(), strict=True)
     return [None if gone else read(value) if read else value for value, gone in pairs]
 
 

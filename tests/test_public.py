@@ -10,50 +10,17 @@ import pytest
 import balkanroute as br
 
 RECORDS = [
-    "Source",
-    "Agent",
-    "Claim",
-    "Quantity",
-    "Relation",
-    "Selector",
-    "Place",
-    "Name",
-    "Leg",
-    "Route",
-    "PlaceRole",
-    "RouteRole",
-    "Atlas",
-    "Period",
-]
+    "Source", "Agent", "Claim", "Quantity", "Relation", "Selector", "Place", "Name", "Leg",
+    "Route", "PlaceRole", "RouteRole", "Atlas", "Period",
+]  # fmt: skip
 OTHERS = [
-    "read",
-    "write",
-    "Gazetteer",
-    "border",
-    "overview",
-    "MapSpec",
-    "Layer",
-    "Style",
-    "to_folium",
-    "to_html",
-    "explore",
-    "save",
-]
+    "read", "write", "Gazetteer", "border", "overview", "MapSpec", "Layer", "Style",
+    "to_folium", "to_html", "explore", "save",
+]  # fmt: skip
 ROOMS = [
-    "analysis",
-    "errors",
-    "frames",
-    "gazetteer",
-    "geodata",
-    "layers",
-    "model",
-    "names",
-    "periods",
-    "readers",
-    "render",
-    "routing",
-    "writers",
-]
+    "analysis", "errors", "frames", "gazetteer", "geodata", "layers", "model", "names",
+    "periods", "readers", "render", "routing", "writers",
+]  # fmt: skip
 HEAVY = ("geopandas", "pandas", "shapely", "numpy", "folium", "osmnx", "pyproj", "msgspec", "yaml")
 
 
@@ -85,9 +52,7 @@ def test_a_record_is_the_class_of_its_room(name):
 
 
 def test_every_name_can_be_imported_with_a_star():
-    code = (
-        "from balkanroute import *; import balkanroute as br; print(set(br.__all__) - set(dir()))"
-    )
+    code = "from balkanroute import *; import balkanroute as b; print(set(b.__all__) - set(dir()))"
     assert run(code).stdout.strip() == "set()"
 
 
