@@ -4,14 +4,15 @@ import json
 import subprocess
 import sys
 import webbrowser
+from pathlib import Path
 
 import jsonschema
 import pytest
 from typer.testing import CliRunner
 
 from balkanroute import cli
-from balkanroute.readers.documents import parsed
 from balkanroute.errors import UnwritableFile
+from balkanroute.readers.documents import parsed
 
 COMMANDS = ("map", "check", "new", "schema", "place", "geodata")
 
@@ -50,6 +51,12 @@ def test_every_option_has_help(run):
         options = run(name, "--help").output.partition("Options:")[2].partition("Exit")[0]
         for line in options.strip().splitlines():
             assert len(line.split("  ", 3)) > 1, (name, line)
+
+
+def test_every_command_stands_in_the_documentation():
+    page = Path(__file__).parents[1] / "docs" / "command-line.md"
+    text = page.read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f"balkanroute {name}" not in text] == []
 
 
 def test_the_list_of_commands_is_shown_without_arguments(run):

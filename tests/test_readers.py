@@ -9,7 +9,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from balkanroute import writers
 from balkanroute._extras import require
 from balkanroute.errors import (
     InvalidAtlas,
@@ -26,6 +29,13 @@ from balkanroute.readers.tables import COLUMNS
 
 AGENTS = "agents: [{id: me, name: Me}]\n"
 SOURCES = "sources: [{id: s, title: S}]\n"
+
+
+#: What is struck into a good file to damage it.
+JUNK = [
+    b"[", b"{", b'"', b"'", b"\n", b": ", b"- ", b"\xff", b"&a ", b"!x ", b"~", b"null", b"1e999",
+    b"\\ud800", b"#", b"\t", b"|", b"%", b"\x00", b"9" * 20, b"[]", b"{}", b"=", b".", b'"""', b"",
+]  # fmt: skip
 
 
 class FakeGazetteer:
@@ -368,6 +378,26 @@ def test_another_reader_takes_the_files_it_recognises(tmp_path, monkeypatch):
     assert read(write(tmp_path, "a.yaml", "title: T\n")).title == "T"
 
 
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    suffix=st.sampled_from([".yaml", ".json", ".toml"]),
+    at=st.floats(0, 1),
+    out=st.integers(0, 20),
+    junk=st.sampled_from(JUNK),
+)
+def test_a_damaged_file_is_read_or_told_and_never_a_crash(tmp_path, suffix, at, out, junk):
+    text = Path(writers.__file__).with_name("templates").joinpath("atlas.yaml")
+    atlas = read(text)
+    path = tmp_path / f"a{suffix}"
+    writers.write(atlas, path)
+    raw = path.read_bytes()
+    start = int(at * len(raw))
+    path.write_bytes(raw[:start] + junk + raw[start + out :])
+    assert [str(problem) for problem in find_problems(path)] or read(path)
+
+
 # Places of the gazetteer
 
 
@@ -525,6 +555,14 @@ def test_a_broken_workbook_is_one_error(tmp_path):
         write(folder, "claims.xlsx", raw)
         (problem,) = find_problems(folder)
         assert "this is not an XLSX workbook" in str(problem)
+
+
+def test_a_damaged_workbook_is_one_error_wherever_it_is_damaged(tmp_path):
+    folder = workbook(tmp_path, [("id", "says"), ("a", "So.")])
+    whole = (folder / "claims.xlsx").read_bytes()
+    for at in range(0, len(whole), 61):
+        write(folder, "claims.xlsx", whole[:at] + b"\xff\xff\xff" + whole[at + 3 :])
+        assert all(isinstance(problem.line, int) for problem in find_problems(folder))
 
 
 def test_a_workbook_that_swells_is_refused(tmp_path, monkeypatch):

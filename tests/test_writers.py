@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from balkanroute.errors import InvalidRecord, UnknownReference, UnresolvedPlace, UnwritableFile
 from balkanroute.model import Agent, Atlas, Claim, Name, Place, Source
 from balkanroute.periods import Period
-from balkanroute.readers import find_problems, read
+from balkanroute.readers import find_problems, read, shipped
 from balkanroute.writers import LossReport, formats, new, targets, write
 
 _spec = importlib.util.spec_from_file_location(
@@ -168,6 +168,15 @@ def test_licensed_geometry_is_not_copied_into_a_file(tmp_path):
     write(atlas, tmp_path / "a.yaml", gazetteer=FakeGazetteer())
     plain = yaml.safe_load((tmp_path / "a.yaml").read_text(encoding="utf-8"))
     assert plain["places"] == [{"id": "v", "gazetteer": "RS-VO", "note": "Mine."}]
+
+
+def test_the_shipped_atlas_reads_back_as_it_was_without_bundled_geometry(tmp_path):
+    atlas = read(shipped())
+    round_trip(atlas, tmp_path / "copy")
+    entries = yaml.safe_load((tmp_path / "copy" / "places.yaml").read_text(encoding="utf-8"))
+    taken = [entry for entry in entries if "gazetteer" in entry]
+    assert len(taken) > 10
+    assert [entry["id"] for entry in taken if "geometry" in entry or "point" in entry] == []
 
 
 # Whole or not at all

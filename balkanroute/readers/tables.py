@@ -11,6 +11,7 @@ import csv
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -150,9 +151,10 @@ def _xlsx_rows(file: Path) -> Iterator[Row]:
         raise refusal(file, f"this is not an XLSX workbook: {reason}") from reason
 
 
-#: What openpyxl raises on a workbook that is a ZIP file but not a workbook.
+#: What zipfile and openpyxl raise on a damaged, encrypted or made-up workbook.
 _BROKEN_WORKBOOK: Final = (
-    AttributeError, EOFError, IndexError, KeyError, OSError, SyntaxError, TypeError, ValueError,
+    ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError,
+    TypeError, ValueError, zlib.error,
 )  # fmt: skip
 
 
