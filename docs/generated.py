@@ -140,9 +140,13 @@ def _help(runner: CliRunner, name: str) -> str:
 
 def layers() -> str:
     """Give a table of the bundled layers, with licence and origin."""
-    lines = ["| layer | licence | attribution | origin |", "|---|---|---|---|"]
+    lines = [
+        "| layer | what it holds | licence | attribution | made from |",
+        "|---|---|---|---|---|",
+    ]
     lines += [
-        f"| `{layer.name}` | {layer.licence} | {layer.attribution} | {layer.origin} |"
+        f"| `{layer.name}` | {layer.description} | {layer.licence} | {layer.attribution or '-'} "
+        f"| {layer.origin}; {layer.version}; {layer.date} |"
         for layer in geodata.catalogue()
     ]
     return "\n".join(lines) + "\n"
