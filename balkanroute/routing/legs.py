@@ -60,12 +60,17 @@ def _between(leg: Leg, origin: Place, destination: Place) -> Leg:
         line = geodesic(_spot(origin), _spot(destination))
     except InvalidRecord as reason:
         return _with_note(leg, f"Not drawn: {str(reason).removeprefix('geodesic: ')}.")
-    wide = [p.name for p in (origin, destination) if p.geometry and p.geometry.geom_type != "Point"]
     drawn = replace(leg, geometry=line)
+    wide = [place.name for place in (origin, destination) if not _is_point(place)]
     if not wide:
         return drawn
-    inside = " and ".join(wide)
-    return _with_note(drawn, f"The line is drawn from a point inside {inside}, not a reported one.")
+    ends = f"a point inside {' and one inside '.join(wide)}, which was not reported."
+    return _with_note(drawn, f"The line is drawn from or to {ends}")
+
+
+def _is_point(place: Place) -> bool:
+    """Tell whether a place is drawn as one point."""
+    return place.geometry is not None and place.geometry.geom_type == "Point"
 
 
 def _spot(place: Place) -> tuple[float, float]:
