@@ -251,8 +251,13 @@ def list_geodata(
     from balkanroute import geodata
 
     for layer in geodata.catalogue():
-        typer.echo(f"{layer.name}  {layer.licence}\n    {layer.attribution}")
-    if verify:
-        with _busy("Comparing the files"):
-            geodata.verify()
-        typer.echo("every file has its registered SHA-256")
+        typer.echo(f"{layer.name}  {layer.licence}  {layer.attribution}".rstrip())
+        typer.echo(f"    {layer.description}")
+    if not verify:
+        return
+    with _busy("Comparing the files"):
+        problems = geodata.verify()
+    for problem in problems:
+        typer.echo(problem)
+    typer.echo(f"files that are not as registered: {len(problems)}")
+    raise typer.Exit(int(bool(problems)))

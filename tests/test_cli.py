@@ -241,13 +241,17 @@ def test_a_point_that_is_none_is_not_understood(run, near):
 def test_geodata_lists_layers_with_licence_and_attribution(run):
     listed = run("geodata")
     assert listed.exit_code == 0, listed.output
-    assert "borders  ODbL-1.0\n    © OpenStreetMap contributors" in listed.output
+    assert "\nborders  ODbL-1.0  © OpenStreetMap contributors\n    Land borders" in listed.output
 
 
-def test_geodata_verifies_its_files(run):
+def test_geodata_verifies_its_files(run, monkeypatch):
     verified = run("geodata", "--verify")
     assert verified.exit_code == 0, verified.output
-    assert verified.output.endswith("every file has its registered SHA-256\n")
+    assert verified.output.endswith("\nfiles that are not as registered: 0\n")
+    monkeypatch.setattr("balkanroute.geodata.verify", lambda: ["borders: altered"])
+    verified = run("geodata", "--verify")
+    assert verified.exit_code == 1
+    assert verified.output.endswith("borders: altered\nfiles that are not as registered: 1\n")
 
 
 # Progress

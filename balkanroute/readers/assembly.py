@@ -10,7 +10,6 @@ from typing import Any, Final
 from balkanroute.errors import (
     InvalidAtlas,
     Problem,
-    UnknownReference,
     UnresolvedPlace,
     did_you_mean,
 )
@@ -135,7 +134,7 @@ def _place(plain: object, places: PlaceLookup) -> tuple[Place | None, list[Probl
     unsaid, problems = _unsaid(plain)
     try:
         known = places.place(plain["gazetteer"])
-    except (UnknownReference, UnresolvedPlace) as reason:
+    except UnresolvedPlace as reason:
         made, wrong = from_plain(Place, {"name": str(plain.get("id")), **given})
         return made, [*problems, *wrong, _unknown_key(plain, unsaid, reason)]
     made, wrong = from_plain(Place, {"name": known.name, **given})

@@ -32,7 +32,7 @@ class PlaceLookup(Protocol):
 
         Raises
         ------
-        UnknownReference or UnresolvedPlace
+        UnresolvedPlace
             When there is no such key.
         """
         ...

@@ -35,7 +35,7 @@ class PlaceLookup(Protocol):
 
         Raises
         ------
-        UnknownReference or UnresolvedPlace
+        UnresolvedPlace
             When there is no such key.
         """
         ...

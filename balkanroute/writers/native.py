@@ -12,7 +12,6 @@ from typing import Any, Final
 from balkanroute._files import write_whole
 from balkanroute.errors import (
     InvalidRecord,
-    UnknownReference,
     UnresolvedPlace,
     UnwritableFile,
     did_you_mean,
@@ -85,7 +84,7 @@ def _shorten(place: Place, written: dict[str, Any], places: PlaceLookup) -> None
     """Leave out what the gazetteer says, and name what it says and the place does not."""
     try:
         known = places.place(place.gazetteer or "")
-    except (UnknownReference, UnresolvedPlace):
+    except UnresolvedPlace:
         if place.geometry is None:
             written["unsaid"] = ["geometry"]
         return
