@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any, Final
@@ -12,6 +14,8 @@ from balkanroute.gazetteer.entries import Entry
 from balkanroute.names import slug
 
 _Labels = tuple[tuple[str, str | None], ...]
+#: A name, and before a colon the language it is in.
+_NAME: Final = re.compile(r"(?:([a-z]{2,3}(?:-\w+)?)\s*[:=]\s*)?(.+)")
 _ENGLISH: Final = "en"
 _PROVINCE: Final = "RS-VO"
 
@@ -41,7 +45,10 @@ def _read(layer: str) -> Any:  # noqa: ANN401 - JSON as it comes
 
 
 def _features(layer: str) -> Iterator[Mapping[str, Any]]:
-    """Give the properties of a layer's features."""
+    """Give the properties of a layer's features, of GeoJSON or of a table."""
+    file = geodata.path(layer)
+    if file.suffix == ".csv":
+        return csv.DictReader(file.read_text(encoding="utf-8").splitlines())
     return (feature["properties"] for feature in _read(layer)["features"])
 
 
@@ -155,13 +162,15 @@ def _curated(features: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
             countries=tuple(properties["country"].split("-")),
             layer="curated",
             basis="curated",
-            precision_m=properties["precision_m"],
+            precision_m=float(properties["precision_m"]),
             within=properties["country"] if "-" not in properties["country"] else None,
             note=" ".join(text for text in said if text) or None,
         )
 
 
 def _labels(properties: Mapping[str, Any]) -> _Labels:
-    """Give a feature's names, the shown one first."""
-    more = properties.get("names") or {}
-    return ((properties["name"], None), *_by_language(more))
+    """Give a feature's names, the shown one first; others stand as ``hu: Horgos; Khorgosh``."""
+    more = properties.get("names") or ""
+    parts = [part.strip() for part in more.split(";")] if isinstance(more, str) else more
+    others = (found for part in parts if part and (found := _NAME.fullmatch(part)))
+    return ((properties["name"], None), *((found[2], found[1]) for found in others))

