@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from balkanroute import analysis, frames
 from balkanroute.layers import words
 from balkanroute.layers.spec import ClaimCard, Passage, Related
 from balkanroute.model import Atlas, Claim
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _AREAS: Final = frozenset({"Polygon", "MultiPolygon"})
 
@@ -47,13 +50,18 @@ def claim_cards(atlas: Atlas, drawn: Mapping[str, str]) -> tuple[ClaimCard, ...]
     sources = frames.sources_frame(atlas)
     background = _Background(
         atlas=atlas,
-        origins=analysis.origins(claims, sources).to_dict(),
-        chains=analysis.chains(claims, sources).to_dict(),
-        disputes=analysis.disputes(claims).to_dict(),
+        origins=_by_claim(analysis.origins(claims, sources)),
+        chains=_by_claim(analysis.chains(claims, sources)),
+        disputes=_by_claim(analysis.disputes(claims)),
         echoes=_echoes(atlas),
         drawn=drawn,
     )
     return tuple(_card(claim, background) for claim in atlas.claims)
+
+
+def _by_claim(answers: pd.Series) -> dict[str, Any]:
+    """Give an answer for each claim; rows of one claim have the same."""
+    return {str(key): answer for key, answer in answers.items()}
 
 
 def _echoes(atlas: Atlas) -> dict[str, tuple[str, ...]]:
@@ -129,15 +137,19 @@ def _passages(claim: Claim, background: _Background) -> Iterator[Passage]:
 
 def _related(claim: Claim, background: _Background) -> Iterator[Related]:
     """Say how other claims stand to a claim, doubts first."""
-    notes = {(r.kind, r.claim): r.note for r in claim.relations}
+    notes = _notes(claim)
     stands = background.disputes[claim.id]
     for kind, direction, other in sorted(stands, key=lambda item: item[0] not in words.DISPUTES):
         incoming = direction == "incoming"
-        theirs = background.atlas.claim(other).relations if incoming else ()
-        back = {(r.kind, r.claim): r.note for r in theirs}
+        back = _notes(background.atlas.claim(other))
         yield Related(
             claim=other,
             words=words.relation(kind, incoming=incoming),
             disputes=kind in words.DISPUTES,
             note=back.get((kind, claim.id)) if incoming else notes.get((kind, other)),
         )
+
+
+def _notes(claim: Claim) -> dict[tuple[str, str], str | None]:
+    """Give the notes of a claim's relations, by kind and other claim."""
+    return {(relation.kind, relation.claim): relation.note for relation in claim.relations}

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import shapely
+from shapely.geometry import LineString, MultiLineString
+from shapely.geometry.base import BaseGeometry
 
 from balkanroute import geodata, routing
 from balkanroute.layers import words
@@ -173,6 +175,7 @@ def _place_feature(place: Place, about: Mapping[str, tuple[str, ...]]) -> Featur
         geometry=geometry,
         anchor=_anchor(geometry),
         precision=words.precision(place),
+        precision_m=place.precision_m,
         radius_m=place.precision_m if spot else None,
         claims=about.get(f"place:{place.id}", ()),
         other_names=tuple(others),
@@ -180,7 +183,7 @@ def _place_feature(place: Place, about: Mapping[str, tuple[str, ...]]) -> Featur
     )
 
 
-def _anchor(geometry: shapely.Geometry) -> tuple[float, float]:
+def _anchor(geometry: BaseGeometry) -> tuple[float, float]:
     """Find the spot for a feature's count: in an area, half-way along a line."""
     if "Line" in geometry.geom_type:
         longest = max(shapely.get_parts(geometry), key=shapely.length)
@@ -224,8 +227,9 @@ def _leg_features(
     for index, leg in enumerate(route.legs):
         if leg.geometry is None:
             continue
-        corridor = leg.corridor_m and "Line" in leg.geometry.geom_type
-        geometry = routing.corridor(leg.geometry, leg.corridor_m or 0) if corridor else leg.geometry
+        geometry = leg.geometry
+        if leg.corridor_m and isinstance(geometry, LineString | MultiLineString):
+            geometry = routing.corridor(geometry, leg.corridor_m)
         ids = (*leg.claims, *about.get(f"route:{route.id}", ()))
         yield Feature(
             id=f"leg:{route.id}:{index}",

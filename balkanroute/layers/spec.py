@@ -79,6 +79,8 @@ class Feature:
         Longitude and latitude of its count of claims.
     precision
         How well it is known where it is, in words.
+    precision_m
+        How far the truth may be from what is drawn, in metres; None where nobody said.
     radius_m
         For an uncertain spot, the true radius of the disc in metres; None for all else.
     claims
@@ -95,6 +97,7 @@ class Feature:
     geometry: BaseGeometry
     anchor: tuple[float, float]
     precision: str
+    precision_m: float | None = None
     radius_m: float | None = None
     claims: tuple[str, ...] = ()
     other_names: tuple[str, ...] = ()

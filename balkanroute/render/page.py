@@ -41,7 +41,7 @@ _LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _UNSAFE: Final = "&<>\"'{}%$`\\#"
 
 
-class Verbatim(Element):  # type: ignore[misc] - branca is not typed
+class Verbatim(Element):
     """
     An element that gives its text as it is, past every template.
 
@@ -60,7 +60,7 @@ class Verbatim(Element):  # type: ignore[misc] - branca is not typed
         return self.text
 
 
-class Page(Figure):  # type: ignore[misc] - branca is not typed
+class Page(Figure):
     """
     The document around the map.
 
@@ -120,7 +120,7 @@ class Page(Figure):  # type: ignore[misc] - branca is not typed
         return _frame(self.render())
 
 
-class AtlasMap(folium.Map):  # type: ignore[misc] - folium's types are partial
+class AtlasMap(folium.Map):
     """
     A `folium.Map` that shows an atlas; add to it what you would add to any other.
 
@@ -141,7 +141,7 @@ class AtlasMap(folium.Map):  # type: ignore[misc] - folium's types are partial
         self.spec = spec
         Page(spec).add_child(self)
 
-    def render(self, **kwargs: object) -> None:
+    def render(self, **kwargs: object) -> str:
         """Render, with folium's own files only where something of folium's was added."""
         guests = bool(self._children)
         self.default_js = [
@@ -150,7 +150,8 @@ class AtlasMap(folium.Map):  # type: ignore[misc] - folium's types are partial
         self.default_css = [
             link for link in folium.Map.default_css if guests and link[0] != "leaflet_css"
         ]
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        return ""
 
 
 class Explorer:

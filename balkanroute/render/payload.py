@@ -14,9 +14,12 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import asdict, fields
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final
 
+import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
@@ -26,10 +29,14 @@ from balkanroute.layers import Feature, Layer, MapSpec
 
 #: Steps of the grid that coordinates are rounded to, in degrees: about 1 m, and about 100 m.
 FINE, COARSE = 1e-5, 1e-3
-#: An outline with more corners than this is thinned to about 20 m, which no screen shows.
-_MOST_CORNERS: Final = 3000
-_THIN: Final = 0.0002
-_BASE_LAYERS: Final = ("land", "lakes", "rivers", "world_countries")
+#: An outline is thinned to a quarter of its own precision, and by 20 m at the least, once it has
+#: this many corners; no screen shows the difference.
+_MANY_CORNERS: Final = 1000
+_LEAST_M: Final = 20.0
+_METRES_A_DEGREE: Final = 111_320.0
+#: Borders of the base map are thinned by this many degrees, about 300 m.
+_BORDER_TOLERANCE: Final = 0.003
+_BASE_LAYERS: Final = ("land", "lakes", "rivers", "world_countries", "cities", "borders")
 
 
 def pack(value: object) -> str:
@@ -102,16 +109,17 @@ def _feature_data(feature: Feature) -> dict[str, Any]:
     kept = {
         item.name: _plain(getattr(feature, item.name))
         for item in fields(feature)
-        if item.name != "geometry" and _said(getattr(feature, item.name))
+        if item.name not in {"geometry", "precision_m"} and _said(getattr(feature, item.name))
     }
-    return kept | {"shape": geometry_data(_thinned(feature.geometry), FINE)}
+    return kept | {"shape": geometry_data(_thinned(feature), FINE)}
 
 
-def _thinned(geometry: BaseGeometry) -> BaseGeometry:
-    """Thin an outline with very many corners."""
-    if shapely.get_num_coordinates(geometry) <= _MOST_CORNERS:
-        return geometry
-    return shapely.simplify(geometry, _THIN)
+def _thinned(feature: Feature) -> BaseGeometry:
+    """Thin an outline that has more corners than its precision can fill."""
+    if shapely.get_num_coordinates(feature.geometry) <= _MANY_CORNERS:
+        return feature.geometry
+    metres = max((feature.precision_m or 0) / 4, _LEAST_M)
+    return shapely.simplify(feature.geometry, metres / _METRES_A_DEGREE)
 
 
 def geometry_data(geometry: BaseGeometry, step: float) -> dict[str, Any]:
@@ -167,19 +175,31 @@ def base_map() -> tuple[str, tuple[str, ...]]:
     attributions : tuple of str
         The credits owed for it.
     """
-    land, lakes, rivers, countries = (geodata.load(name) for name in _BASE_LAYERS)
+    land, lakes, rivers, countries, cities, borders = (geodata.load(name) for name in _BASE_LAYERS)
     data = {
         "step": COARSE,
         "land": _all(land.geometry),
         "lakes": _all(lakes.geometry),
         "rivers": _all(rivers.geometry),
-        "borders": _all(_shared_borders(countries.geometry)),
+        "borders": _all(_shared_borders(countries, borders)),
         "names": [
             [name, *_middle(geometry)]
             for name, geometry in zip(countries["name"], countries.geometry, strict=True)
         ],
+        # The highest rank first: where two names would cover each other, the first one stays.
+        "cities": [
+            [row.name, round(row.x, 2), round(row.y, 2), row.rank] for row in _ranked(cities)
+        ],
     }
     return pack(data), geodata.attribution(_BASE_LAYERS)
+
+
+def _ranked(cities: gpd.GeoDataFrame) -> Iterable[Any]:
+    """Give the cities with their coordinates, the highest rank first."""
+    table = pd.DataFrame({"name": cities["name"], "rank": cities["rank"]})
+    table["x"], table["y"] = cities.geometry.x, cities.geometry.y
+    ordered = table.sort_values(["rank", "name"], ascending=[False, True], kind="stable")
+    return ordered.itertuples(index=False)
 
 
 def _all(geometries: Iterable[BaseGeometry]) -> list[list[list[int]]]:
@@ -187,10 +207,20 @@ def _all(geometries: Iterable[BaseGeometry]) -> list[list[list[int]]]:
     return [part for one in geometries for part in geometry_data(one, COARSE)["parts"]]
 
 
-def _shared_borders(countries: Iterable[BaseGeometry]) -> list[BaseGeometry]:
-    """Give the lines of the countries' outlines, each once."""
-    outlines = shapely.boundary(np.asarray(list(countries)))
-    return [shapely.line_merge(shapely.union_all(outlines))]
+def _shared_borders(countries: gpd.GeoDataFrame, known: gpd.GeoDataFrame) -> list[BaseGeometry]:
+    """Give the borders of the world: the known lines, thinned, and between others shared edges."""
+    detailed = {country for key in known.index for country in str(key).split("-")}
+    edges: dict[tuple[tuple[float, float], tuple[float, float]], set[str]] = {}
+    for key, country in countries.geometry.items():
+        for ring in shapely.get_rings(shapely.get_parts(country)):
+            corners = [tuple(corner) for corner in shapely.get_coordinates(ring).tolist()]
+            for start, end in pairwise(corners):
+                edges.setdefault((min(start, end), max(start, end)), set()).add(str(key))
+    shared = [edge for edge, owners in edges.items() if len(owners) > 1 and owners - detailed]
+    return [
+        shapely.line_merge(shapely.MultiLineString(shared)),
+        *shapely.simplify(known.geometry.to_numpy(), _BORDER_TOLERANCE),
+    ]
 
 
 def _middle(geometry: BaseGeometry) -> tuple[float, float, float]:

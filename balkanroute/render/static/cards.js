@@ -138,7 +138,7 @@ balkanroute.featureCard = function (id, state) {
     { class: "br-card" },
     el("button", { type: "button", class: "br-back", click: () => state.close() }, "← All claims"),
     el("h2", { tabindex: "-1", class: "br-card-name" }, balkanroute.swatch(layer.style), " ", feature.name),
-    el("p", { class: "br-kind" }, `${feature.kind[0].toUpperCase()}${feature.kind.slice(1)}: ${feature.precision}.`),
+    el("p", { class: "br-kind" }, `${balkanroute.capital(feature.kind)}: ${feature.precision}.`),
     feature.other_names ? el("p", { class: "br-small br-names-line" }, `Also: ${feature.other_names.slice(0, 12).join(", ")}${feature.other_names.length > 12 ? " …" : ""}`) : null,
     feature.note ? el("p", { class: "br-small" }, feature.note) : null,
     claims.length ? balkanroute.tally(claims) : el("p", {}, hidden ? "All claims about it are switched off under topics." : "No claim is about it; it stands here as an end of a route or for orientation."),

@@ -21,7 +21,7 @@ balkanroute.layerControl = function (map, state, ground) {
   const layers = (name) => [...state.data.layers].reverse().filter((layer) => layer.group === name)
     .map((layer) => balkanroute.switchRow(layer.name, !state.hiddenLayers.has(layer.id), swatch(layer.style), layer.note, flip(state.hiddenLayers, layer.id)));
   const topics = (state.data.topics || []).map((topic) =>
-    balkanroute.switchRow(topic.name || "without a topic", true, el("span", { class: "br-number" }, String(topic.claims.length)), null, flip(state.hiddenTopics, topic.name)));
+    balkanroute.switchRow(balkanroute.capital(topic.name || "without a topic"), true, el("span", { class: "br-number" }, String(topic.claims.length)), null, flip(state.hiddenTopics, topic.name)));
   const setTopics = (on) => {
     for (const box of control.querySelectorAll(".br-topics input")) box.checked = on;
     state.hiddenTopics.clear();
@@ -62,7 +62,7 @@ balkanroute.addButtons = function (map, state) {
   const { el } = balkanroute;
   L.control.zoom({ position: "topleft" }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
-  const bar = L.control({ position: "topleft" });
+  const bar = L.control({ position: "bottomleft" });
   bar.onAdd = () => {
     const box = el("div", { class: "br-views" },
       el("button", { type: "button", click: () => state.fit(state.data.view) }, "Main area"),

@@ -48,6 +48,9 @@ balkanroute.count = function (number, one, many = `${one}s`) {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 };
 
+/** Begin a heading with a capital. */
+balkanroute.capital = (text) => text.slice(0, 1).toLocaleUpperCase() + text.slice(1);
+
 /** Make the small drawing of a symbol, for the legend and the layer control. */
 balkanroute.swatch = function (style) {
   const make = (name, attributes) => {

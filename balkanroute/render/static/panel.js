@@ -31,7 +31,7 @@ balkanroute.listSection = function (name, shown, total, state) {
   const { el, count } = balkanroute;
   const sorted = [...shown].sort((a, b) => ((a.first_reported || "9") < (b.first_reported || "9") ? -1 : 1));
   const told = shown.length === total ? count(total, "claim") : `${shown.length} of ${count(total, "claim")}`;
-  return el("section", {}, el("h3", {}, name, el("span", { class: "br-number" }, told)), el("ul", {}, sorted.map((claim) => balkanroute.listItem(claim, state))));
+  return el("section", {}, el("h3", {}, balkanroute.capital(name), el("span", { class: "br-number" }, told)), el("ul", {}, sorted.map((claim) => balkanroute.listItem(claim, state))));
 };
 
 /** Draw one claim of the list. */
