@@ -29,7 +29,7 @@ SEASONS: Final = {21: ("spring", 3), 22: ("summer", 6), 23: ("autumn", 9), 24: (
 
 _DATE: Final = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d\dXX)(-(?P<month>\d\d|XX)(-(?P<day>\d\d|XX))?)?"
-    r"(T(?P<time>([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]\d\d(:\d\d)?)?))?(?P<qualifier>[?~%])?",
+    r"(T(?P<time>([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-](0\d|1[0-4])(:[0-5]\d)?)?))?(?P<qualifier>[?~%])?",
     re.ASCII,
 )
 _EXAMPLES: Final = (
@@ -83,6 +83,8 @@ class Period:
     approximate: bool
 
     def __init__(self, text: str) -> None:
+        if not isinstance(text, str):
+            raise InvalidRecord(f"a period is text, found {type(text).__name__}; {_EXAMPLES}")
         start, end = _read(text)
         put = object.__setattr__
         put(self, "text", text)
@@ -153,8 +155,6 @@ class Period:
 @lru_cache(maxsize=65_536)
 def _read(text: str) -> tuple[_Moment, _Moment]:
     """Read a date as (moment, same moment), an interval as (start, end)."""
-    if not isinstance(text, str):
-        raise InvalidRecord(f"a period is text, found {type(text).__name__}; {_EXAMPLES}")
     parts = text.split("/")
     if len(parts) == 1:
         moment = _moment(text, text)
@@ -199,7 +199,7 @@ def _bounds(match: re.Match[str], text: str) -> tuple[date, date, str]:
             raise InvalidRecord(f"period {text!r} has a month in an unknown year; {_EXAMPLES}")
         first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
         _calendar_day(max(first, 1), 1, 1, text)
-        words = f"the {first}s" if last - first < 10 else f"{first} to {last}"  # noqa: PLR2004 - a decade
+        words = f"the {first}s" if last - first < 10 else f"{first}-{last}"  # noqa: PLR2004 - a decade
         return date(max(first, 1), 1, 1), date(last, 12, 31), words
     if match["time"] and (day is None or day == "XX"):
         raise InvalidRecord(f"period {text!r} has a time but no day; {_EXAMPLES}")

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-from balkanroute.errors import InvalidAtlas, Problem, UnknownReference, did_you_mean
+from balkanroute.errors import (
+    InvalidAtlas,
+    InvalidRecord,
+    Problem,
+    UnknownReference,
+    did_you_mean,
+)
 from balkanroute.model.checks import KINDS, Record, find_problems
 from balkanroute.model.records import Agent, Claim, Place, Route, Source
 from balkanroute.periods import Period
 
 R = TypeVar("R", bound=Record)
+_TYPES: Final[Mapping[str, type]] = {
+    "sources": Source,
+    "agents": Agent,
+    "places": Place,
+    "routes": Route,
+    "claims": Claim,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +84,12 @@ class Atlas:
 
     def __post_init__(self) -> None:
         """Refuse records that do not fit together, naming all that is wrong."""
+        for kind, record_type in _TYPES.items():
+            object.__setattr__(self, kind, _all_of(record_type, kind, getattr(self, kind)))
         records = {kind: getattr(self, kind) for kind in KINDS}
         problems = find_problems(records)
         agents = {agent.id for agent in self.agents}
-        if not self.title.strip():
+        if not str(self.title or "").strip():
             problems.append(Problem(path=("title",), record="atlas", message="title is empty"))
         if self.recorder is not None and self.recorder not in agents:
             message = (
@@ -170,3 +185,16 @@ class Atlas:
                 f"{KINDS[kind]} {key!r} is not in the atlas{did_you_mean(key, self._by_id[kind])}"
             )
         return found
+
+
+def _all_of(record_type: type, kind: str, records: object) -> tuple[Any, ...]:
+    """Make a tuple of a list of records, all of one kind."""
+    if not isinstance(records, tuple | list):
+        raise InvalidRecord(f"atlas: {kind} is a tuple of records, found {type(records).__name__}")
+    for index, record in enumerate(records):
+        if not isinstance(record, record_type):
+            raise InvalidRecord(
+                f"atlas: {kind}[{index}] is a {type(record).__name__}, "
+                f"expected a {record_type.__name__}"
+            )
+    return tuple(records)

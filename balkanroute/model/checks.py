@@ -25,6 +25,8 @@ KINDS: Final = {
 LINK_SCHEMES: Final = frozenset({"http", "https", "mailto"})
 _FOR_LATER: Final = frozenset({"warns", "predicts"})
 _MOST_CYCLES: Final = 100
+# To look for near words among all ids takes long where thousands of references are wrong.
+_MOST_HINTS: Final = 50
 
 
 def find_problems(
@@ -84,12 +86,15 @@ def _unknown_references(records: Records, known: Mapping[str, set[str]]) -> Iter
         "routes": _route_references,
         "claims": _claim_references,
     }
+    hints: dict[tuple[str, str], str] = {}
     for kind, finder in finders.items():
         for index, record in enumerate(records[kind]):
             for path, target, key in finder(record):
                 if key in known[target]:
                     continue
-                hint = did_you_mean(key, known[target])
+                if (target, key) not in hints and len(hints) < _MOST_HINTS:
+                    hints[target, key] = did_you_mean(key, known[target])
+                hint = hints.get((target, key), "")
                 yield Problem(
                     path=(kind, index, *path),
                     record=f"{KINDS[kind]} {record.id!r}",
@@ -158,8 +163,12 @@ def _cycles(
     records: Sequence[Any], kind: str, name: str, targets: Callable[[Any], Iterable[str]]
 ) -> Iterator[Problem]:
     """Find rings of references, each reported once, where its first record stands."""
-    order = {record.id: index for index, record in enumerate(records)}
-    graph = {record.id: [key for key in targets(record) if key in order] for record in records}
+    order: dict[str, int] = {}
+    for index, record in enumerate(records):
+        order.setdefault(record.id, index)
+    graph: dict[str, list[str]] = {key: [] for key in order}
+    for record in records:
+        graph[record.id] += [key for key in targets(record) if key in order]
     for _ in range(_MOST_CYCLES):
         try:
             TopologicalSorter(graph).prepare()

@@ -60,32 +60,65 @@ LegBasis = Literal["reported", "inferred", "routed"]
 
 _ID: Final = re.compile(r"[^\s/\\]+")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
-_NOTHING: Final[Mapping[str, Any]] = {}
+_ROUND_THE_EARTH_M: Final = 40_100_000
+_FLAT: Final = 2
 
 
-def _check_id(record: str, value: str) -> None:
+def _check_id(record: str, value: object) -> None:
     """Refuse an id that could not be written in a file or an address."""
-    if not _ID.fullmatch(value):
+    if not (isinstance(value, str) and _ID.fullmatch(value)):
         raise InvalidRecord(
             f"{record} {value!r}: an id is one word without spaces or slashes; "
             f"write it like 'magyar-nemzet'"
         )
 
 
-def _check_text(record: str, name: str, value: str) -> None:
+def _check_text(record: str, name: str, value: object) -> None:
     """Refuse an empty text where one is needed."""
-    if not value.strip():
+    if not (isinstance(value, str) and value.strip()):
         raise InvalidRecord(f"{record}: {name} is empty; say it in a few words")
 
 
 def _check_choice(record: str, name: str, value: object, choices: object) -> None:
     """Refuse a word that is not on the list."""
     known = get_args(choices)
-    if value is not None and value not in known:
+    if value not in known or isinstance(value, bool | float):
         hint = did_you_mean(str(value), map(str, known))
         raise InvalidRecord(
             f"{record}: {name} {value!r} is not one of {', '.join(map(str, known))}{hint}"
         )
+
+
+def _check_optional(record: str, name: str, value: object, choices: object) -> None:
+    """Refuse a word that is not on the list, where one is given."""
+    if value is not None:
+        _check_choice(record, name, value, choices)
+
+
+def _check_period(record: str, name: str, value: object) -> None:
+    """Refuse a date that was not read."""
+    if value is not None and not isinstance(value, Period):
+        raise InvalidRecord(
+            f"{record}: {name} is a Period, found {value!r}; write Period('2023-10-25')"
+        )
+
+
+def _keep_tuples(record: str, kept: object, *names: str) -> None:
+    """Make tuples of lists, and refuse a text, which would be taken for its letters."""
+    for name in names:
+        value = getattr(kept, name)
+        if isinstance(value, tuple):
+            continue
+        if not isinstance(value, list):
+            raise InvalidRecord(
+                f"{record}: {name} is a tuple, found {value!r}; write one in brackets, ({value!r},)"
+            )
+        object.__setattr__(kept, name, tuple(value))
+
+
+def _is_number(value: object) -> bool:
+    """Tell whether a value is a finite number; a truth value is none."""
+    return type(value) is not bool and isinstance(value, int | float) and abs(value) < math.inf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,9 +177,12 @@ class Source:
         """Refuse what cannot be cited."""
         _check_id("source", self.id)
         _check_text(f"source {self.id!r}", "title", self.title)
+        _keep_tuples(f"source {self.id!r}", self, "derived_from")
+        _check_period(f"source {self.id!r}", "published", self.published)
+        _check_period(f"source {self.id!r}", "retrieved", self.retrieved)
         _check_choice(f"source {self.id!r}", "kind", self.kind, SourceKind)
-        _check_choice(f"source {self.id!r}", "reliability", self.reliability, Reliability)
-        _check_choice(f"source {self.id!r}", "sensitivity", self.sensitivity, Sensitivity)
+        _check_optional(f"source {self.id!r}", "reliability", self.reliability, Reliability)
+        _check_optional(f"source {self.id!r}", "sensitivity", self.sensitivity, Sensitivity)
 
     def __hash__(self) -> int:
         return hash((Source, self.id))
@@ -187,7 +223,7 @@ class Agent:
         _check_id("agent", self.id)
         _check_text(f"agent {self.id!r}", "name", self.name)
         _check_choice(f"agent {self.id!r}", "kind", self.kind, AgentKind)
-        _check_choice(f"agent {self.id!r}", "sensitivity", self.sensitivity, Sensitivity)
+        _check_optional(f"agent {self.id!r}", "sensitivity", self.sensitivity, Sensitivity)
 
     def __hash__(self) -> int:
         return hash((Agent, self.id))
@@ -275,9 +311,10 @@ class Place:
         _check_id("place", self.id)
         _check_text(record, "name", self.name)
         _check_choice(record, "kind", self.kind, PlaceKind)
-        _check_choice(record, "basis", self.basis, PlaceBasis)
-        _check_choice(record, "sensitivity", self.sensitivity, Sensitivity)
+        _check_optional(record, "basis", self.basis, PlaceBasis)
+        _check_optional(record, "sensitivity", self.sensitivity, Sensitivity)
         _check_metres(record, "precision_m", self.precision_m)
+        _keep_tuples(record, self, "names")
         if self.geometry is not None:
             _check_geometry(record, self.geometry)
 
@@ -287,16 +324,23 @@ class Place:
 
 def _check_metres(record: str, name: str, value: float | None) -> None:
     """Refuse a negative or endless length."""
-    if value is not None and not (math.isfinite(value) and value >= 0):
-        raise InvalidRecord(f"{record}: {name} is a length in metres, 0 or more, found {value!r}")
+    if value is not None and not (_is_number(value) and 0 <= value <= _ROUND_THE_EARTH_M):
+        raise InvalidRecord(
+            f"{record}: {name} is a length in metres, from 0 to once round the earth, "
+            f"found {str(value)[:40]}"
+        )
 
 
 def _check_geometry(record: str, geometry: BaseGeometry) -> None:
     """Refuse a geometry that is empty, flat-earth, three-dimensional or crosses itself."""
+    if not isinstance(geometry, BaseGeometry):
+        raise InvalidRecord(
+            f"{record}: its geometry is a {type(geometry).__name__}; use shapely.geometry.shape"
+        )
     if geometry.is_empty:
         raise InvalidRecord(f"{record}: its geometry is empty; leave it out where nobody knows")
-    if geometry.has_z:
-        raise InvalidRecord(f"{record}: its geometry has heights; use shapely.force_2d")
+    if shapely.get_coordinate_dimension(geometry) != _FLAT:
+        raise InvalidRecord(f"{record}: its geometry has heights or measures; use shapely.force_2d")
     # The corners of every coordinate, since bounds alone pass over NaN.
     coordinates = shapely.get_coordinates(geometry)
     for longitude, latitude in coordinates[~(abs(coordinates) <= (180.0, 90.0)).all(axis=1)][:1]:
@@ -358,6 +402,8 @@ class Leg:
         _check_choice(record, "mode", self.mode, Mode)
         _check_choice(record, "basis", self.basis, LegBasis)
         _check_metres(record, "corridor_m", self.corridor_m)
+        _check_period(record, "about", self.about)
+        _keep_tuples(record, self, "claims")
         if self.geometry is not None:
             _check_geometry(record, self.geometry)
 
@@ -391,7 +437,8 @@ class Route:
         """Refuse a route that goes nowhere."""
         _check_id("route", self.id)
         _check_text(f"route {self.id!r}", "name", self.name)
-        _check_choice(f"route {self.id!r}", "sensitivity", self.sensitivity, Sensitivity)
+        _check_optional(f"route {self.id!r}", "sensitivity", self.sensitivity, Sensitivity)
+        _keep_tuples(f"route {self.id!r}", self, "legs")
         if not self.legs:
             raise InvalidRecord(f"route {self.id!r}: a route has one leg or more, found none")
 
@@ -476,7 +523,7 @@ class Quantity:
         given = [n for n in (self.low, self.best, self.high) if n is not None]
         if not given:
             raise InvalidRecord(f"{record}: give low, high or best; all three are missing")
-        if not all(math.isfinite(number) for number in given):
+        if not all(_is_number(number) for number in given):
             raise InvalidRecord(f"{record}: a figure is a finite number, found {given}")
         if given != sorted(given):
             raise InvalidRecord(f"{record}: low, best, high must not fall, found {given}")
@@ -534,11 +581,11 @@ class Selector:
     sha256: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a selector that selects nothing."""
+        """Refuse a position that no text has."""
         for name, lowest in (("paragraph", 1), ("page", 1), ("start", 0), ("end", 1)):
             value = getattr(self, name)
-            if value is not None and value < lowest:
-                raise InvalidRecord(f"selector: {name} counts from {lowest}, found {value}")
+            if value is not None and not (type(value) is int and value >= lowest):
+                raise InvalidRecord(f"selector: {name} counts from {lowest}, found {value!r}")
         if (self.start is None) != (self.end is None):
             raise InvalidRecord("selector: start and end go together; one is missing")
         if self.start is not None and self.end is not None and self.start >= self.end:
@@ -573,7 +620,9 @@ class Selector:
         start = text.find(passage)
         if start < 0 or not passage:
             raise InvalidRecord(f"selector: the text does not hold the passage {passage[:40]!r}")
-        paragraph = len(_paragraphs(text[: start + 1]))
+        # The passage may begin with the line break before its first word.
+        first_word = start + len(passage) - len(passage.lstrip())
+        paragraph = len(_paragraphs(text[: first_word + 1]))
         return cls(
             paragraph=max(paragraph, 1),
             start=start,
@@ -701,15 +750,19 @@ class Claim:
 
     def __post_init__(self) -> None:
         """Give the claim its id, and refuse one that says nothing."""
+        name = f"claim {self.id or self.says!r}"
+        _keep_tuples(name, self, "where", "routes", "quantities", "topics", "relations")
         if not self.id:
             object.__setattr__(self, "id", self._content_id())
         record = f"claim {self.id!r}"
         _check_id("claim", self.id)
         _check_text(record, "says", self.says)
+        _check_period(record, "about", self.about)
+        _check_period(record, "recorded", self.recorded)
         _check_choice(record, "stance", self.stance, Stance)
-        _check_choice(record, "credibility", self.credibility, Credibility)
-        _check_choice(record, "likelihood", self.likelihood, Likelihood)
-        _check_choice(record, "sensitivity", self.sensitivity, Sensitivity)
+        _check_optional(record, "credibility", self.credibility, Credibility)
+        _check_optional(record, "likelihood", self.likelihood, Likelihood)
+        _check_optional(record, "sensitivity", self.sensitivity, Sensitivity)
 
     def __hash__(self) -> int:
         return hash((Claim, self.id))
@@ -717,5 +770,5 @@ class Claim:
     def _content_id(self) -> str:
         """Hash what makes the claim this claim."""
         where = [f"{place.role}:{place.place}" for place in self.where]
-        parts = (self.says, self.speaker, self.source, self.stance, str(self.about or ""), *where)
-        return f"c-{_sha256(chr(31).join(parts))[:12]}"
+        parts = (self.says, self.speaker, self.source, self.stance, self.about or "", *where)
+        return f"c-{_sha256(chr(31).join(map(str, parts)))[:12]}"
