@@ -99,6 +99,10 @@ class InvalidAtlas(InvalidRecord):
         count = "1 error" if len(wrong) == 1 else f"{len(wrong)} errors"
         super().__init__("\n".join([f"the atlas has {count}:", *(f"- {p}" for p in wrong)]))
 
+    def __reduce__(self) -> tuple[type[InvalidAtlas], tuple[tuple[Problem, ...]]]:
+        """Carry the problems, not their text, to a copy or another process."""
+        return type(self), (self.problems,)
+
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """
