@@ -80,6 +80,8 @@ def gazetteer():
         ("Afghan-Tajik border", "TJ-AF"),
         ("northern Serbia", "x-northern-serbia"),
         ("Western Balkans", "x-western-balkans"),
+        ("Észak-Szerbia", "x-northern-serbia"),
+        ("Western Balkan route", "x-western-balkan-route"),
         ("SVO", "airport:SVO"),
         ("uuee", "airport:SVO"),
         ("Sheremetyevo", "airport:SVO"),
@@ -272,7 +274,13 @@ def test_a_derived_area_says_how_it_was_derived(gazetteer):
 def test_a_curated_place_says_its_source(gazetteer):
     place = gazetteer.place("horgos")
     assert (place.basis, place.within) == ("curated", "RS")
-    assert place.note
+    assert "Source: " in place.note
+
+
+def test_a_crossing_says_what_is_known_of_its_opening(gazetteer):
+    place = gazetteer.place("tompa-kelebija")
+    assert (place.kind, place.within) == ("crossing", None)
+    assert "Status: open day and night (2024)." in place.note
 
 
 def test_kosovo_stands_apart_with_a_note_on_its_status(gazetteer):

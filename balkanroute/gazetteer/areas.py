@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any, Final
@@ -14,8 +12,6 @@ from balkanroute.gazetteer.entries import Entry
 from balkanroute.names import slug
 
 _Labels = tuple[tuple[str, str | None], ...]
-#: A name, and before a colon the language it is in.
-_NAME: Final = re.compile(r"(?:([a-z]{2,3}(?:-\w+)?)\s*[:=]\s*)?(.+)")
 _ENGLISH: Final = "en"
 _PROVINCE: Final = "RS-VO"
 
@@ -35,7 +31,7 @@ def area_entries() -> Iterator[Entry]:
     yield from _regions(own["regions"])
     names = {code: _english(code, countries, own["countries"]) for code in countries}
     yield from _borders(_features("borders"), names, own["borders"])
-    yield from _derived(_features("derived_areas"))
+    yield from _derived(_features("derived_areas"), own["areas"])
     yield from _curated(_features("curated"))
 
 
@@ -45,10 +41,7 @@ def _read(layer: str) -> Any:  # noqa: ANN401 - JSON as it comes
 
 
 def _features(layer: str) -> Iterator[Mapping[str, Any]]:
-    """Give the properties of a layer's features, of GeoJSON or of a table."""
-    file = geodata.path(layer)
-    if file.suffix == ".csv":
-        return csv.DictReader(file.read_text(encoding="utf-8").splitlines())
+    """Give the properties of a layer's features."""
     return (feature["properties"] for feature in _read(layer)["features"])
 
 
@@ -134,15 +127,19 @@ def _border_labels(a: tuple[list[str], list[str]], b: tuple[list[str], list[str]
     return tuple((text, _ENGLISH) for text in texts)
 
 
-def _derived(features: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
+def _derived(
+    features: Iterable[Mapping[str, Any]], own: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Entry]:
     """Make an entry of every area that reports name but no boundary defines."""
     for properties in features:
         key = properties["id"]
+        more = own.get(key, {"names": {}})["names"]
         yield Entry(
             key=key,
             id=key.removeprefix("x-"),
             kind="area",
-            labels=_labels(properties),
+            labels=((properties["name"], _ENGLISH), *_by_language(more)),
+            countries=tuple(dict.fromkeys(member[:2] for member in properties["members"])),
             layer="derived_areas",
             basis="derived",
             precision_m=properties["precision_m"],
@@ -153,24 +150,27 @@ def _derived(features: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
 def _curated(features: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
     """Make an entry of every row of the curated table."""
     for properties in features:
-        said = (properties.get("note"), properties.get("source"))
+        countries = tuple(properties["countries"])
         yield Entry(
             key=properties["id"],
             id=properties["id"],
             kind=properties["kind"],
-            labels=_labels(properties),
-            countries=tuple(properties["country"].split("-")),
+            labels=((properties["name"], None), *_by_language(properties["names"])),
+            countries=countries,
             layer="curated",
             basis="curated",
-            precision_m=float(properties["precision_m"]),
-            within=properties["country"] if "-" not in properties["country"] else None,
-            note=" ".join(text for text in said if text) or None,
+            precision_m=properties["precision_m"],
+            within=countries[0] if len(countries) == 1 else None,
+            note=_note(properties),
         )
 
 
-def _labels(properties: Mapping[str, Any]) -> _Labels:
-    """Give a feature's names, the shown one first; others stand as ``hu: Horgos; Khorgosh``."""
-    more = properties.get("names") or ""
-    parts = [part.strip() for part in more.split(";")] if isinstance(more, str) else more
-    others = (found for part in parts if part and (found := _NAME.fullmatch(part)))
-    return ((properties["name"], None), *((found[2], found[1]) for found in others))
+def _note(properties: Mapping[str, Any]) -> str:
+    """Say what is known of a curated place, and from whom."""
+    status = properties.get("status")
+    parts = (
+        properties.get("note"),
+        f"Status: {status}." if status else None,
+        f"Source: {properties['source']}.",
+    )
+    return " ".join(part for part in parts if part)

@@ -207,6 +207,47 @@ BORDERS: Final[dict[str, tuple[dict[str, tuple[str, ...]], str]]] = {
     ),
 }
 
+#: Other names of areas that no boundary defines, all in common use in the press.
+AREAS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "x-northern-serbia": {
+        "sr": ("северна Србија",),
+        "sr-Latn": ("severna Srbija",),
+        "hu": ("Észak-Szerbia",),
+    },
+    "x-southern-serbia": {
+        "en": ("South Serbia",),
+        "sr": ("јужна Србија", "југ Србије"),
+        "sr-Latn": ("južna Srbija", "jug Srbije"),
+        "hu": ("Dél-Szerbia",),
+    },
+    "x-southern-hungary": {
+        "sr": ("јужна Мађарска",),
+        "sr-Latn": ("južna Mađarska",),
+        "hu": ("Dél-Magyarország",),
+    },
+    "x-western-balkans": {
+        "sr": ("Западни Балкан",),
+        "sr-Latn": ("Zapadni Balkan",),
+        "hu": ("Nyugat-Balkán",),
+    },
+    "x-western-balkan-route": {
+        "en": ("Western Balkan route", "Western Balkans route", "Balkan route"),
+        "sr": ("западнобалканска рута", "балканска рута"),
+        "sr-Latn": ("zapadnobalkanska ruta", "balkanska ruta"),
+        "hu": ("nyugat-balkáni útvonal", "balkáni útvonal"),
+    },
+    "x-western-europe": {
+        "sr": ("Западна Европа",),
+        "sr-Latn": ("Zapadna Evropa",),
+        "hu": ("Nyugat-Európa",),
+    },
+    "x-middle-east": {
+        "sr": ("Блиски исток",),
+        "sr-Latn": ("Bliski istok",),
+        "hu": ("Közel-Kelet",),
+    },
+}
+
 
 class _Plain(pickle.Unpickler):
     """Reads Babel's files as bare data: a class of Babel's becomes an empty one."""
@@ -245,6 +286,10 @@ def build(fetch: Fetch, out: Path) -> list[Entry]:
         "borders": {
             code: {"names": names, "source": source} for code, (names, source) in BORDERS.items()
         },
+        "areas": {
+            code: {"names": names, "source": "common use in the press"}
+            for code, names in AREAS.items()
+        },
     }
     _write_json(out / "mit" / "area_names.json", own)
     return [
@@ -261,7 +306,7 @@ def build(fetch: Fetch, out: Path) -> list[Entry]:
         Entry(
             name="area_names",
             file="mit/area_names.json",
-            description="Other names of countries, regions and borders, and English adjectives.",
+            description="Other names of countries, regions, borders and areas; adjectives.",
             licence="MIT",
             attribution="",
             origin="this project, from the sources each row names",
