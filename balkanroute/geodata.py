@@ -8,7 +8,6 @@ under which licence, and from where.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import sqlite3
@@ -119,7 +118,7 @@ def load(name: str) -> geopandas.GeoDataFrame:
     Parameters
     ----------
     name
-        A layer of the `catalogue` in GeoJSON, CSV or SQLite (points and their names).
+        A layer of the `catalogue` in GeoJSON or SQLite (points and their names).
 
     Returns
     -------
@@ -225,7 +224,6 @@ def _loaded(name: str) -> geopandas.GeoDataFrame:
     file = path(name)
     readers = {
         ".geojson": _geojson_features,
-        ".csv": _csv_features,
         ".sqlite": _sqlite_features,
     }
     if file.suffix not in readers:
@@ -252,23 +250,10 @@ def _sqlite_features(file: Path) -> list[dict[str, Any]]:
 def _stored_feature(row: sqlite3.Row) -> dict[str, Any]:
     point = [row["lon"] / 1e5, row["lat"] / 1e5]
     names = row["names"].split("\n")
-    properties = {key: row[key] for key in row.keys() if key not in {"lon", "lat"}}  # noqa: SIM118
+    properties = {key: row[key] for key in row.keys() if key not in {"lon", "lat"}}  # noqa: SIM118 - rows iterate values
     properties |= {"name": names[0], "names": names}
     return {
         "type": "Feature",
         "properties": properties,
         "geometry": {"type": "Point", "coordinates": point},
     }
-
-
-def _csv_features(file: Path) -> list[dict[str, Any]]:
-    """Read rows with ``lon`` and ``lat``; an empty cell is a missing value."""
-    features = []
-    with file.open(encoding="utf-8", newline="") as rows:
-        for row in csv.DictReader(rows):
-            cells: dict[str, Any] = {key: value or None for key, value in row.items()}
-            point = [float(cells.pop("lon")), float(cells.pop("lat"))]
-            cells["precision_m"] = float(cells["precision_m"])
-            geometry = {"type": "Point", "coordinates": point}
-            features.append({"type": "Feature", "properties": cells, "geometry": geometry})
-    return features

@@ -31,6 +31,7 @@ RECIPES = (
     "basemap",
     "curated",
     "settlements",
+    "cities",
     "airports",
     "names",
 )

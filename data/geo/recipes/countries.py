@@ -57,8 +57,8 @@ def build(fetch: Fetch, out: Path) -> list[Entry]:
         name="world_countries",
         file="public-domain/world_countries.geojson",
         description=(
-            "All countries as an overview, simplified by about 1 km between 12-46 E and 33-52 N, "
-            "by 10 km elsewhere, small islands left out. Borders in dispute follow the "
+            "All countries as an overview, simplified by about 2 km between 12-46 E and 33-52 N, "
+            "by 20 km elsewhere, small islands left out. Borders in dispute follow the "
             "package's edition; not for measuring."
         ),
         licence="LicenseRef-public-domain",

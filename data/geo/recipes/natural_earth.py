@@ -34,9 +34,9 @@ REGIONS = Package(
 
 # Where the map is read closely: west, south, east, north in degrees.
 CLOSE = (12.0, 33.0, 46.0, 52.0)
-CLOSE_TOLERANCE = 0.01
-FAR_TOLERANCE = 0.1
-SMALLEST = 0.02  # square degrees; smaller parts are left out far away, a tenth of it close by
+CLOSE_TOLERANCE = 0.02
+FAR_TOLERANCE = 0.2
+SMALLEST = 0.1  # square degrees; smaller parts are left out far away, a tenth of it close by
 
 
 def tolerance(arc: Arc) -> float:
@@ -51,7 +51,7 @@ def tolerance(arc: Arc) -> float:
     Returns
     -------
     float
-        Degrees: about 1 km close to the corridor, about 10 km elsewhere.
+        Degrees: about 2 km close to the corridor, about 20 km elsewhere.
     """
     west, south, east, north = (1e6 * edge for edge in CLOSE)
     lon, lat = arc.line.T
@@ -73,7 +73,8 @@ def overview(shapes: Mapping[str, BaseGeometry]) -> dict[str, MultiPolygon]:
     dict[str, MultiPolygon]
         Valid areas by id, on a grid of 0.001 degrees; each keeps at least its largest part.
     """
-    outlines = {key: [_rough(part) for part in _large(shape)] for key, shape in shapes.items()}
+    rough = {key: [_rough(part) for part in _large(shape)] for key, shape in shapes.items()}
+    outlines = {key: [rings for rings in parts if rings] for key, parts in rough.items()}
     made = topology.take_apart(outlines)
     for _ in range(2):  # the second time with tolerances that suit every neighbour
         simple = {key: topology.simplified(made, key, tolerance) for key in shapes}
@@ -98,7 +99,9 @@ def _large(shape: BaseGeometry) -> list[Polygon]:
 def _rough(part: Polygon) -> list[Ring]:
     rings = next(polygons(mapping(part)))
     rough = [without_repeats(np.rint(ring / 1000).astype(int) * 1000) for ring in rings]
-    return [rough[0], *(ring for ring in rough[1:] if Polygon(ring).area > SMALLEST * 1e12)]
+    areas = [Polygon(ring).area if len(ring) > 3 else 0 for ring in rough]  # noqa: PLR2004
+    holes = [ring for ring, area in zip(rough, areas, strict=True) if area > SMALLEST * 1e12]
+    return [rough[0], *(hole for hole in holes if hole is not rough[0])] if areas[0] else []
 
 
 def countries(fetch: Fetch) -> Iterator[dict[str, Any]]:

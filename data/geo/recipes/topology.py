@@ -35,7 +35,7 @@ Line = NDArray[np.float64]
 
 MICRO = 1e-6  # degrees in one unit of an outline
 HALVINGS = 6  # how often the tolerance of a bad arc is halved before it is kept whole
-ROUGH = 0.01  # degrees
+ROUGH = 0.02  # degrees
 LONGEST = 256  # edges of an arc, so that a bad spot costs little
 ATTEMPTS = 400
 NEAR = 1e-4  # degrees around a bad spot
