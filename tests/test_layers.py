@@ -159,8 +159,8 @@ def test_repeating_a_claim_is_no_dispute():
     assert [(one.words, one.disputes) for one in first.related] == [("repeated by", False)]
 
 
-def test_topics_stand_from_the_largest_and_claims_without_one_stand_last():
-    claims = (_claim("x"), _claim("y", topics=("b",)), _claim("z", topics=("b", "a")))
+def test_topics_stand_in_the_order_of_the_atlas_and_claims_without_one_stand_last():
+    claims = (_claim("x"), _claim("y", topics=("b",)), _claim("z", topics=("a", "b")))
     topics = br.overview(_atlas(claims=claims)).topics
     assert [(topic.name, topic.claims) for topic in topics] == [
         ("b", ("y", "z")),
@@ -277,7 +277,7 @@ def test_a_figure_is_said_with_its_unit_and_never_averaged(given, said):
 
 @pytest.mark.parametrize(
     ("unit", "said"),
-    [("EUR", "price: 1,000 EUR per person"), ("person", "price: 1,000 people per person")],
+    [("EUR", "price: 9 EUR per person"), ("person", "price: 9 people per person")],
 )
 def test_units_stand_in_the_right_number(unit, said):
     assert words.quantity(br.Quantity(what="price", unit=unit, best=9, per="person")) == said

@@ -27,7 +27,7 @@ _PLACE_LAYERS: Final[tuple[tuple[str, str, Style, str], ...]] = (
     ("country", "Countries", Style(colour=_SLATE, weight_px=1.5, fill_opacity=0.10, shape="area"),
      "the whole country; where in it is not said"),
     ("derived", "Vague areas", Style(
-        colour=_ORANGE, weight_px=1.5, dash="3 5", fill_opacity=0.08, shape="area"),
+        colour=_ORANGE, weight_px=1, dash="2 5", fill_opacity=0.06, shape="area"),
      "named in reports, but no boundary defines it"),
     ("region", "Regions", Style(colour=_ORANGE, weight_px=2, fill_opacity=0.14, shape="area"),
      "the whole region; where in it is not said"),
@@ -53,6 +53,7 @@ _POINTS: Final = frozenset({"Point", "MultiPoint"})
 _SYMBOLS: Final = frozenset({"settlement", "crossing", "airport", "corridor point"})
 #: The page opens on the places that hold this share of the claims.
 _VIEW_SHARE: Final = 0.6
+_WIDE_LAYERS: Final = frozenset({"places:country", "places:derived"})
 _MODES: Final = {
     "air": "by air",
     "road": "by road",
@@ -274,19 +275,20 @@ def _feature_of_subject(layers: Sequence[Layer]) -> dict[str, str]:
 
 
 def _topics(cards: Sequence[ClaimCard]) -> tuple[Topic, ...]:
-    """Group the claims by topic, the largest first, those without one last."""
+    """Group the claims by topic, in the order of the atlas, those without one last."""
     grouped: dict[str, list[str]] = defaultdict(list)
     for card in cards:
         for topic in card.topics or ("",):
             grouped[topic].append(card.id)
-    ordered = sorted(grouped.items(), key=lambda item: (item[0] == "", -len(item[1]), item[0]))
+    ordered = sorted(grouped.items(), key=lambda item: item[0] == "")
     return tuple(Topic(name=name, claims=tuple(ids)) for name, ids in ordered)
 
 
 def _view(layers: Sequence[Layer]) -> tuple[float, float, float, float]:
-    """Give the bounds of the places that hold most claims, whole countries left aside."""
+    """Give the bounds of the places that hold most claims; countries and vague areas left aside."""
     features = [f for layer in layers if layer.id.startswith("places:") for f in layer.features]
-    told = [f for f in features if f.claims and f.kind != "country"] or features
+    wide = {f.id for layer in layers if layer.id in _WIDE_LAYERS for f in layer.features}
+    told = [f for f in features if f.claims and f.id not in wide] or features
     if not told:
         return MapSpec(title="-", language="en", layers=(), claims=(), sources=()).view
     told.sort(key=lambda feature: -len(feature.claims))

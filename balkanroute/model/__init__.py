@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from balkanroute.model.atlas import Atlas
 from balkanroute.model.checks import KINDS, find_problems, is_link
-from balkanroute.model.plain import from_plain, schema, to_plain
+from balkanroute.model.plain import from_plain, to_plain
 from balkanroute.model.records import (
     Agent,
     Claim,
@@ -19,6 +19,7 @@ from balkanroute.model.records import (
     Selector,
     Source,
 )
+from balkanroute.model.schemas import schema
 
 __all__ = [
     "KINDS",

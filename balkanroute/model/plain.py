@@ -9,7 +9,7 @@ a claim without a narrower role is its bare id, ``origin`` and ``destination`` o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, Final, Literal, TypeVar, get_args, get_origin, get_type_hints
@@ -20,7 +20,6 @@ from shapely.geometry import Point, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from balkanroute.errors import InvalidRecord, Problem, did_you_mean
-from balkanroute.model.atlas import Atlas
 from balkanroute.model.records import Leg, Place, PlaceRole, RouteRole
 from balkanroute.periods import Period
 
@@ -30,7 +29,8 @@ T = TypeVar("T")
 SPELLED: Final[Mapping[type, Mapping[str, str]]] = {Leg: {"origin": "from", "destination": "to"}}
 #: Records that a file may write as a bare id: the class and the field that is the id.
 BARE: Final[Mapping[type, str]] = {PlaceRole: "place", RouteRole: "route"}
-_COMPUTED: Final = frozenset({"warnings", "_by_id"})
+#: Fields that an atlas makes itself.
+COMPUTED: Final = frozenset({"warnings", "_by_id"})
 
 
 def to_plain(record: object) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def to_plain(record: object) -> dict[str, Any]:
 
 def _ordered(record_type: type) -> list[Field[Any]]:
     """Give the fields of a record in the order of its file: the id first."""
-    kept = [item for item in fields(record_type) if item.name not in _COMPUTED]
+    kept = [item for item in fields(record_type) if item.name not in COMPUTED]
     return sorted(kept, key=lambda item: item.name != "id")
 
 
@@ -126,7 +126,9 @@ def from_plain(record_type: type[T], plain: object) -> tuple[T | None, list[Prob
     try:
         made = _convert(given, record_type)
     except (msgspec.ValidationError, InvalidRecord) as reason:
-        problems += _field_problems(record_type, given, record)
+        told = {problem.path for problem in problems}
+        fresh = _field_problems(record_type, plain, given, record)
+        problems += [problem for problem in fresh if problem.path not in told]
         if not problems:
             problems.append(Problem(path=(), record=record, message=_clean(reason, record)))
         return None, problems
@@ -150,6 +152,12 @@ def _decode(wanted: type, value: object) -> object:
 
 def _geometry(value: Any) -> BaseGeometry:  # noqa: ANN401 - whatever the file held
     """Make a geometry of GeoJSON."""
+    kind = value.get("type") if isinstance(value, Mapping) else None
+    if kind not in _GEOMETRIES:
+        raise InvalidRecord(
+            f"geometry is GeoJSON of a type out of {', '.join(_GEOMETRIES)}, "
+            f"found {str(value)[:60]}"
+        )
     try:
         made: BaseGeometry = shape(value)
     except (shapely.errors.ShapelyError, *_MISSHAPEN) as reason:
@@ -159,6 +167,10 @@ def _geometry(value: Any) -> BaseGeometry:  # noqa: ANN401 - whatever the file h
     return made
 
 
+_GEOMETRIES: Final = (
+    "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon",
+    "GeometryCollection",
+)  # fmt: skip
 _MISSHAPEN: Final = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 
 
@@ -198,7 +210,7 @@ def _spelling(record_type: type) -> dict[str, str]:
     names = {
         spelled.get(item.name, item.name): item.name
         for item in fields(record_type)
-        if item.name not in _COMPUTED
+        if item.name not in COMPUTED
     }
     return names | ({"point": "geometry"} if record_type is Place else {})
 
@@ -223,6 +235,9 @@ def _unknown_fields(
     if "point" in plain and "geometry" in plain:
         message = "give point or geometry, not both"
         problems.append(Problem(path=(*path, "point"), record=record, message=message))
+    elif "point" in known and "point" in plain and not _is_position(plain["point"]):
+        message = f"point is [longitude, latitude], two numbers, found {str(plain['point'])[:40]}"
+        problems.append(Problem(path=(*path, "point"), record=record, message=message))
     for name, inner in _nested(record_type).items():
         entries = plain.get(name)
         for index, entry in enumerate(entries if isinstance(entries, list) else ()):
@@ -231,16 +246,25 @@ def _unknown_fields(
     return problems
 
 
-def _field_problems(record_type: type, given: Mapping[str, Any], record: str) -> list[Problem]:
+def _is_position(value: object) -> bool:
+    """Tell whether a value is a longitude and a latitude."""
+    if not (isinstance(value, list | tuple) and len(value) == 2):  # noqa: PLR2004 - two of them
+        return False
+    return all(isinstance(part, int | float) and not isinstance(part, bool) for part in value)
+
+
+def _field_problems(
+    record_type: type, plain: Mapping[str, Any], given: Mapping[str, Any], record: str
+) -> list[Problem]:
     """Try each field alone, so that every wrong one is told and not just the first."""
     hints = get_type_hints(record_type)
     python_to_file = {python: file for file, python in _spelling(record_type).items()}
-    if record_type is Place and not isinstance(given.get("geometry"), Mapping):
+    if record_type is Place and "point" not in plain:
         python_to_file["geometry"] = "geometry"
     problems = []
     for item in fields(record_type):
         name = python_to_file.get(item.name, item.name)
-        if item.name in _COMPUTED:
+        if item.name in COMPUTED:
             continue
         if item.name not in given:
             if item.default is MISSING and item.default_factory is MISSING:
@@ -250,9 +274,11 @@ def _field_problems(record_type: type, given: Mapping[str, Any], record: str) ->
         try:
             _convert(given[item.name], hints[item.name])
         except (msgspec.ValidationError, InvalidRecord) as reason:
-            inside = _path(str(reason))
-            wanted = _annotation(record_type, (item.name, *inside))
-            message = _explained(_clean(reason, record), wanted)
+            inside, message = _respelled_path(
+                record_type, item.name, _path(str(reason)), _clean(reason, record)
+            )
+            wanted = _annotation(record_type, (item.name, *_path(str(reason))))
+            message = _explained(message, wanted)
             where = ".".join(map(str, (name, *inside)))
             problems.append(
                 Problem(path=(name, *inside), record=record, message=f"{where}: {message}")
@@ -267,6 +293,16 @@ def _path(message: str) -> tuple[str | int, ...]:
         return ()
     steps = path.rstrip("`").replace("[...]", "").replace("[", ".").replace("]", "").split(".")
     return tuple(int(step) if step.isdigit() else step for step in steps if step)
+
+
+def _respelled_path(
+    record_type: type, name: str, path: tuple[str | int, ...], message: str
+) -> tuple[tuple[str | int, ...], str]:
+    """Spell the path inside a field, and the field that a message misses, as the file does."""
+    spelled = SPELLED.get(_nested(record_type).get(name, record_type), {})
+    for python, file in spelled.items():
+        message = message.replace(f"required field `{python}`", f"required field `{file}`")
+    return tuple(spelled.get(str(step), step) for step in path), message
 
 
 def _clean(reason: Exception, record: str) -> str:
@@ -304,72 +340,3 @@ def _annotation(record_type: type, path: tuple[str | int, ...]) -> Any:  # noqa:
             return None
         wanted = get_type_hints(inner[0]).get(step)
     return wanted
-
-
-def schema() -> dict[str, Any]:
-    """
-    Give the JSON Schema of an atlas file.
-
-    Returns
-    -------
-    dict
-        JSON Schema 2020-12, made from the record classes, in the spelling of files.
-    """
-    made: dict[str, Any] = msgspec.json.schema(Atlas, schema_hook=_schema_of)
-    definitions = made["$defs"]
-    _respell_definition(Leg, definitions["Leg"])
-    _respell_definition(Place, definitions["Place"])
-    for name in _COMPUTED:
-        definitions["Atlas"]["properties"].pop(name, None)
-    for definition in definitions.values():
-        definition["additionalProperties"] = False
-        definition.pop("description", None)
-    definitions.pop("Problem", None)
-    for record_type in BARE:
-        _allow_bare(definitions, record_type)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "balkanroute atlas",
-        **made,
-    }
-
-
-def _schema_of(wanted: type) -> dict[str, Any]:
-    """Describe the values that msgspec does not know."""
-    known: dict[type, Callable[[], dict[str, Any]]] = {
-        Period: lambda: {"type": ["string", "integer"], "description": "EDTF level 1"},
-        BaseGeometry: lambda: {"type": "object", "description": "GeoJSON geometry, EPSG:4326"},
-    }
-    return known[wanted]()
-
-
-def _respell_definition(record_type: type, definition: dict[str, Any]) -> None:
-    """Spell a definition's fields as files do."""
-    spelled = SPELLED.get(record_type, {})
-    definition["properties"] = {
-        spelled.get(name, name): value for name, value in definition["properties"].items()
-    }
-    definition["required"] = [spelled.get(name, name) for name in definition["required"]]
-    if record_type is Place:
-        definition["properties"]["point"] = {
-            "type": "array",
-            "items": {"type": "number"},
-            "minItems": 2,
-            "maxItems": 2,
-            "description": "[longitude, latitude] in degrees, instead of geometry",
-        }
-        definition["properties"]["unsaid"] = {
-            "type": "array",
-            "items": {"type": "string"},
-            "description": "fields that are not taken from the gazetteer and stay unsaid",
-        }
-        # A place taken from the gazetteer gets its name from there.
-        definition["required"] = ["id"]
-        definition["anyOf"] = [{"required": ["name"]}, {"required": ["gazetteer"]}]
-
-
-def _allow_bare(definitions: dict[str, Any], record_type: type) -> None:
-    """Allow the bare id beside the record."""
-    name = record_type.__name__
-    definitions[name + "Fields"] = definitions[name]
-    definitions[name] = {"anyOf": [{"type": "string"}, {"$ref": f"#/$defs/{name}Fields"}]}

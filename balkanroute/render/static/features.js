@@ -107,7 +107,7 @@ balkanroute.placeCounts = function (map, state) {
   told.sort((a, b) => b.claims.length - a.claims.length || (a.feature.id < b.feature.id ? -1 : 1));
   for (const one of told) {
     const point = map.latLngToLayerPoint(one.spot);
-    const width = one.feature.name.length * 7.2 + 58;
+    const width = Math.min(one.feature.name.length * 7.2, 210) + 58;
     const top = one.symbol ? point.y - 40 : point.y - 13;
     const box = [point.x - width / 2, top, point.x + width / 2, top + 27];
     const over = placed.find((other) => balkanroute.overlap(box, other.box));
