@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters that look alike across scripts are meant
 from __future__ import annotations
 
 import copy
