@@ -141,13 +141,11 @@ def _convert(value: object, wanted: Any) -> Any:  # noqa: ANN401 - the caller sa
 
 
 def _decode(wanted: type, value: object) -> object:
-    """Make the values that msgspec does not know."""
+    """Make the values that msgspec does not know: periods and geometries."""
     if wanted is Period:
         # A bare year reads as a number in every file format.
         return Period(str(value) if type(value) is int else value)  # type: ignore[arg-type]
-    if wanted is BaseGeometry:
-        return _geometry(value)
-    raise NotImplementedError(wanted)
+    return _geometry(value)
 
 
 def _geometry(value: Any) -> BaseGeometry:  # noqa: ANN401 - whatever the file held

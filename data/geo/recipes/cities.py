@@ -43,7 +43,12 @@ def build(fetch: Fetch, out: Path) -> list[Entry]:
     ranked = [(_rank(city, capitals), city) for city in cities.values()]
     shown = sorted(
         ((rank, city) for rank, city in ranked if rank),
-        key=lambda one: (-one[0], -one[1]["population"], one[1]["geonameid"]),
+        key=lambda one: (
+            -one[0],
+            not _is_capital(one[1], capitals),
+            -one[1]["population"],
+            one[1]["geonameid"],
+        ),
     )
     features = [_feature(rank, city) for rank, city in _apart(shown)]
     write_geojson(out / "cc-by-4.0" / "cities.geojson", features)
@@ -92,9 +97,13 @@ def _feature(rank: int, city: City) -> dict[str, Any]:
 def _rank(city: City, capitals: set[tuple[str, str]]) -> int:
     """Give the rank of a city; 0 is not shown."""
     people = city["population"]
-    if (city["countrycode"], city["name"]) in capitals:
-        return CAPITAL_RANK
+    by_size = next((rank for smallest, rank in RANKS if people >= smallest), 0)
+    if _is_capital(city, capitals):
+        return max(CAPITAL_RANK, by_size)
     near = WEST <= city["longitude"] <= EAST and SOUTH <= city["latitude"] <= NORTH
-    if not near and people < LARGEST:
-        return 0
-    return next((rank for smallest, rank in RANKS if people >= smallest), 0)
+    return by_size if near or people >= LARGEST else 0
+
+
+def _is_capital(city: City, capitals: set[tuple[str, str]]) -> bool:
+    """Tell whether a city is the capital of its country."""
+    return (city["countrycode"], city["name"]) in capitals
