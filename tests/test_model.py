@@ -537,7 +537,7 @@ def test_the_recorder_of_a_claim_is_its_own_or_else_that_of_the_atlas():
 
 
 def test_a_list_of_an_atlas_holds_its_own_kind_of_record():
-    with pytest.raises(InvalidRecord, match=r"sources\[0\] is a Agent, expected a Source"):
+    with pytest.raises(InvalidRecord, match=r"sources\[0\] is of the class Agent, expected Source"):
         atlas(sources=(Agent(id="a", name="A"),))
     with pytest.raises(InvalidRecord, match="sources is a tuple of records, found str"):
         atlas(sources="s")

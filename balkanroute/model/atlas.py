@@ -194,7 +194,7 @@ def _all_of(record_type: type, kind: str, records: object) -> tuple[Any, ...]:
     for index, record in enumerate(records):
         if not isinstance(record, record_type):
             raise InvalidRecord(
-                f"atlas: {kind}[{index}] is a {type(record).__name__}, "
-                f"expected a {record_type.__name__}"
+                f"atlas: {kind}[{index}] is of the class {type(record).__name__}, "
+                f"expected {record_type.__name__}"
             )
     return tuple(records)
