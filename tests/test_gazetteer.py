@@ -280,7 +280,7 @@ def test_a_curated_place_says_its_source(gazetteer):
 def test_a_crossing_says_what_is_known_of_its_opening(gazetteer):
     place = gazetteer.place("tompa-kelebija")
     assert (place.kind, place.within) == ("crossing", None)
-    assert "Status: open day and night (2024)." in place.note
+    assert "Status: open day and night." in place.note
 
 
 def test_kosovo_stands_apart_with_a_note_on_its_status(gazetteer):
