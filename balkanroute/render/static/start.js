@@ -25,6 +25,8 @@ balkanroute.open = function (map, data, ground) {
   balkanroute.addButtons(map, state);
   document.getElementById("br-map").append(balkanroute.layerControl(map, state, base));
   state.place = () => base.names.place(balkanroute.placeCounts(map, state));
+  // The page may have been laid out anew since folium made the map.
+  map.invalidateSize({ animate: false, pan: false });
   state.fit(data.view, false);
   map.on("moveend", state.place);
   map.on("click", () => state.close());
@@ -122,7 +124,7 @@ balkanroute.makeState = function (map, data) {
       // What the open legend covers is no part of the view.
       const legend = document.getElementById("br-layers");
       const covered = legend && legend.open ? legend.offsetWidth + 10 : 0;
-      map.fitBounds(corners, { paddingTopLeft: [12, 12], paddingBottomRight: [12 + covered, 12], maxZoom: 12, animate: animate && !still });
+      map.fitBounds(corners, { paddingTopLeft: [12, 12], paddingBottomRight: [12 + covered, 56], maxZoom: 12, animate: animate && !still });
     },
     everything() {
       const bounds = L.latLngBounds([]);
