@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
+from balkanroute.layers.background import Background, background
+from balkanroute.layers.drawn import drawn, legs_drawn
 from balkanroute.layers.overview import Drawable, overview, spec_of
-from balkanroute.layers.spec import (
-    ClaimCard,
-    Feature,
-    Layer,
-    MapSpec,
-    Passage,
-    Related,
-    SourceCard,
-    Style,
-    Topic,
-)
+from balkanroute.layers.spec import LAYER_KINDS, Layer, MapSpec, Style
+from balkanroute.layers.tiles import Tiles, tiles
 
 __all__ = [
-    "ClaimCard",
+    "LAYER_KINDS",
+    "Background",
     "Drawable",
-    "Feature",
     "Layer",
     "MapSpec",
-    "Passage",
-    "Related",
-    "SourceCard",
     "Style",
-    "Topic",
+    "Tiles",
+    "background",
+    "drawn",
+    "legs_drawn",
     "overview",
     "spec_of",
+    "tiles",
 ]

@@ -11,9 +11,9 @@ import base64
 import hashlib
 import html
 import re
-from collections.abc import Callable
-from functools import cache
-from importlib.resources import files
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,21 +24,22 @@ from markupsafe import Markup
 
 from balkanroute._files import write_whole
 from balkanroute.layers import Drawable, MapSpec, spec_of
-from balkanroute.render.payload import base_map, map_data, pack
+from balkanroute.render import assets
+from balkanroute.render.columns import Spec
+from balkanroute.render.folding import fold_table
+from balkanroute.render.ground import ground
+from balkanroute.render.payload import blocks
 
 _TEMPLATES: Final = Environment(
     loader=PackageLoader("balkanroute.render"), autoescape=True, keep_trailing_newline=False
 )
-#: In the order they run; each adds to the one name `balkanroute`.
-_SCRIPTS: Final = (
-    "dom.js", "decode.js", "basemap.js", "features.js", "cards.js", "panel.js", "controls.js",
-    "start.js",
-)  # fmt: skip
+#: Claims that stand in the page as plain HTML too, for readers without scripts.
+_PLAIN_CLAIMS: Final = 200
 _RANDOM_ID: Final = re.compile(r"_([0-9a-f]{32})\b")
 _INLINE: Final = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 _LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 #: Letters that some template or parser could take for more than a letter.
-_UNSAFE: Final = "&<>\"'{}%$`\\#"
+_UNSAFE: Final = str.maketrans({c: f"&#{ord(c)};" for c in "&<>\"'{}%$`\\#"})
 
 
 class Verbatim(Element):
@@ -86,7 +87,7 @@ class Page(Figure):
         self._lay_out()
         for child in self._children.values():
             child.render(**kwargs)
-        self.html.add_child(Verbatim(_asset("templates/close.html")), name="br_close")
+        self.html.add_child(Verbatim(assets.asset("templates/close.html")), name="br_close")
         numbered = _numbering()
         header, body, script = (
             numbered(part.render(**kwargs)) for part in (self.header, self.html, self.script)
@@ -98,18 +99,13 @@ class Page(Figure):
         self.header, self.html, self.script = Element(), Element(), Element()
         for part in (self.header, self.html, self.script):
             part._parent = self  # noqa: SLF001 - branca's own way to say who holds it
-        style = "".join(
-            f"<style>{css}</style>\n" for css in (_leaflet("css"), _asset("static/page.css"))
+        leaflet, leaflet_style = assets.library_texts(assets.LEAFLET)
+        runtime = (
+            f"<style>{leaflet_style}</style>\n<style>{assets.style()}</style>\n"
+            f"<script>{leaflet}</script>\n<script>{assets.script()}</script>\n"
         )
-        scripts = "".join(
-            f"<script>{script}</script>\n"
-            for script in (_leaflet("js"), *(_asset(f"static/{name}") for name in _SCRIPTS))
-        )
-        ground, _ = base_map()
-        self.header.add_child(Verbatim(f"{style}{scripts}"), name="br_runtime")
-        self.html.add_child(Verbatim(_asset("templates/open.html")), name="br_open")
-        blocks = f"{_block('br-data', pack(_with_credits(self.spec)))}{_block('br-ground', ground)}"
-        self.header.add_child(Verbatim(blocks), name="br_blocks")
+        self.header.add_child(Verbatim(runtime), name="br_runtime")
+        self.html.add_child(Verbatim(assets.asset("templates/open.html")), name="br_open")
 
     def _has_guests(self) -> bool:
         """Tell whether the user added anything to our map."""
@@ -258,17 +254,85 @@ def _document(spec: MapSpec, parts: tuple[str, str, str], *, guarded: bool) -> s
     """Put the parts into the document, with the policy that lets only them run."""
     header, body, script = parts
     whole = f"{header}{body}<script>\n{script}\n</script>"
-    return _TEMPLATES.get_template("page.html.jinja").render(
-        language=spec.language if _LANGUAGE_TAG.fullmatch(spec.language) else "und",
-        title=_as_letters(spec.title),
-        policy=_policy(whole) if guarded else "",
-        header=Markup(header),  # noqa: S704 - ours: runtime and base64
+    language = spec.atlas.language
+    page = _TEMPLATES.get_template("page.html.jinja").render(
+        language=language if _LANGUAGE_TAG.fullmatch(language) else "und",
+        title=_as_letters(spec.title or spec.atlas.title),
+        policy=_policy(whole, spec) if guarded else "",
+        header=Markup(header),  # noqa: S704 - ours: runtime only
         html=Markup(body),  # noqa: S704 - ours: fixed markup and the map's container
         script=Markup(script),  # noqa: S704 - ours: folium's script of our own template
+        claims=_plain_claims(spec),
+        more=max(len(spec.atlas.claims) - _PLAIN_CLAIMS, 0),
     )
+    # The data come in last: no template and no search need run over them.
+    before, after = page.split("<!--blocks-->", 1)
+    return "".join((before, *_blocks(spec), after))
 
 
-def _policy(markup: str) -> Markup:
+def _blocks(spec: MapSpec) -> Iterator[str]:
+    """Write the inert blocks: the map, the ground beneath it, and the words of the page."""
+    yield from (_block(key, letters) for key, letters in blocks(spec, _facts(spec)))
+    yield _block("br-ground", ground().letters)
+    yield _block("br-words", assets.languages())
+
+
+def _block(key: str, letters: str) -> str:
+    """Write an inert block of base64."""
+    return f'<script type="application/octet-stream" id="{key}">{letters}</script>\n'
+
+
+def _facts(spec: MapSpec) -> Spec:
+    """Give what the page must know beside its columns."""
+    atlas = spec.atlas
+    credits_owed = dict.fromkeys((*spec.attributions, *ground().attributions))
+    return {
+        "meta": {
+            "title": spec.title or atlas.title,
+            "summary": atlas.summary or "",
+            "language": atlas.language,
+            "speaks": spec.language or atlas.language,
+            "date": atlas.date.text if atlas.date else "",
+            "licence": atlas.licence or "",
+            "view": spec.view,
+            "attributions": list(credits_owed),
+            "libraries": [
+                {"name": one.name, "version": one.version, "licence": one.licence}
+                for one in assets.LIBRARIES
+            ],
+            "version": version("balkanroute"),
+            "tiles": [
+                {
+                    "name": one.name,
+                    "url": one.url,
+                    "attribution": one.attribution,
+                    "max_zoom": one.max_zoom,
+                    "host": one.host,
+                }
+                for one in spec.tiles
+            ],
+        },
+        "fold": fold_table(),
+    }
+
+
+def _plain_claims(spec: MapSpec) -> Iterator[dict[str, Any]]:
+    """Give the first claims for readers without scripts."""
+    atlas = spec.atlas
+    for claim in islice(atlas.claims, _PLAIN_CLAIMS):
+        source = atlas.source(claim.source)
+        places = [atlas.place(at.place).name for at in claim.where]
+        told = (
+            atlas.agent(claim.speaker).name,
+            claim.stance,
+            source.title,
+            source.published.words() if source.published else "no date",
+            ", ".join(places) or "no place",
+        )
+        yield {"says": _as_letters(claim.says), "told": [_as_letters(text) for text in told]}
+
+
+def _policy(markup: str, spec: MapSpec) -> Markup:
     """Give the Content-Security-Policy that names each inline script and style by its hash."""
     hashes: dict[str, list[str]] = {"script": [], "style": []}
     for kind, content in _INLINE.findall(markup):
@@ -278,7 +342,8 @@ def _policy(markup: str) -> Markup:
         "default-src 'none'",
         f"script-src {' '.join(hashes['script'])}",
         f"style-src {' '.join(hashes['style'])}",
-        "img-src data:",
+        " ".join(("img-src data: blob:", *dict.fromkeys(one.origin for one in spec.tiles))),
+        "connect-src 'none'",
         "base-uri 'none'",
         "form-action 'none'",
     )
@@ -289,7 +354,7 @@ def _policy(markup: str) -> Markup:
 def _as_letters(text: str) -> Markup:
     """Write text so that no parser and no template takes a letter of it for more."""
     safe = text.encode("utf-8", "replace").decode("utf-8")
-    return Markup("".join(f"&#{ord(c)};" if c in _UNSAFE else c for c in safe))  # noqa: S704 - encoded here
+    return Markup(safe.translate(_UNSAFE))  # noqa: S704 - encoded here
 
 
 def _numbering() -> Callable[[str], str]:
@@ -302,36 +367,11 @@ def _numbering() -> Callable[[str], str]:
     return lambda text: _RANDOM_ID.sub(number, text)
 
 
-def _with_credits(spec: MapSpec) -> dict[str, Any]:
-    """Give the map's data with the credits of the base map among its own."""
-    _, credits_owed = base_map()
-    return map_data(spec) | {
-        "attributions": list(dict.fromkeys((*spec.attributions, *credits_owed)))
-    }
-
-
-def _block(key: str, letters: str) -> str:
-    """Write an inert block of base64."""
-    return f'<script type="application/octet-stream" id="{key}">{letters}</script>\n'
-
-
-@cache
-def _asset(name: str) -> str:
-    """Read a file of ours."""
-    return (files("balkanroute.render") / name).read_text(encoding="utf-8").strip() + "\n"
-
-
-@cache
-def _leaflet(kind: str) -> str:
-    """Read Leaflet's own script or style, as its package ships it, without its source map."""
-    text = (files("js_lib_leaflet") / f"static/js_lib_leaflet/leaflet.{kind}").read_text("utf-8")
-    return text.replace("//# sourceMappingURL=leaflet.js.map", "").replace("\r\n", "\n")
-
-
 def _frame(page: str) -> str:
-    """Put a page into a sandboxed frame."""
-    may = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
+    """Put a page into a sandboxed frame; single quotes hold it, of which it has the fewest."""
+    may = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals"
+    inside = html.escape(page, quote=False).replace("'", "&#39;")
     return (
         f'<iframe sandbox="{may}" title="balkanroute map" width="100%" height="640" '
-        f'style="border:0" srcdoc="{html.escape(page)}"></iframe>'
+        f"style=\"border:0\" srcdoc='{inside}'></iframe>"
     )

@@ -1,165 +1,336 @@
-"use strict";
 /* Cards: what is claimed here, who says so, since when, from how many origins, who disagrees. */
 
-/** Say a source in a line, with its link and its date. */
-balkanroute.sourceLine = function (source) {
-  const { el, link } = balkanroute;
-  const title = source.link ? link(source.link, source.title) : source.title;
-  const told = [source.publisher, source.published].filter(Boolean).join(", ");
+import { capital, el, link, swatch } from "./dom.js";
+import { STANCES } from "./store.js";
+
+/** @typedef {import("./start.js").App} App */
+
+const PAGE = 20;
+const CHOICES = 30;
+
+/**
+ * Say a source in a line, with its link and its date.
+ * @param {App} app
+ * @param {number} i
+ */
+export function sourceLine(app, i) {
+  const { store, words } = app;
+  const { sources } = store;
+  const [title, url, archived] = [sources.title.get(i), sources.url.get(i), sources.archived(i)];
+  const linked = link(url, title);
+  const followed = linked instanceof HTMLElement;
+  const date = sources.published[i] >= 0 ? words.period(store.periods.text.get(sources.published[i])) : "";
+  const told = [sources.publisher(i), date].filter(Boolean).join(", ");
   return el(
     "span",
     { class: "br-source-line" },
-    el("cite", {}, title),
-    told ? ` ${told}` : "",
-    source.address ? ` ${source.address}` : "",
-    source.archived_link ? [" ", link(source.archived_link, "archived copy")] : null,
+    el("cite", { dir: "auto" }, linked),
+    told ? el("span", { dir: "auto" }, ` ${told}`) : null,
+    url && !followed ? el("span", { dir: "ltr" }, ` ${url}`) : null,
+    archived ? [" ", link(archived, words.t("source.archived"))] : null,
   );
-};
+}
 
-/** Draw the chain of sources behind a claim, from the carrier to the origins. */
-balkanroute.chainOf = function (claim, state) {
-  const { el } = balkanroute;
-  const origins = new Set(claim.origins);
-  const items = (claim.chain || [claim.source]).map((id, index) => {
-    const source = state.source(id);
-    const part = origins.has(id) ? "origin" : index === 0 ? "carried by" : "which repeats";
-    return el("li", {}, el("span", { class: `br-link-word${origins.has(id) ? " br-origin" : ""}` }, part), " ", balkanroute.sourceLine(source));
+/** @param {App} app @param {number} i */
+function chainOf(app, i) {
+  const { store, words } = app;
+  const { claims, sources } = store;
+  const origins = claims.origins(i);
+  const roots = new Set(origins);
+  const carriers = claims.carriers(i);
+  const items = claims.chain(i).map((source, index) => {
+    const part = roots.has(source) ? "chain.origin" : index === 0 ? "chain.carried" : "chain.repeats";
+    return el("li", {}, el("span", { class: `br-link-word${roots.has(source) ? " br-origin" : ""}` }, words.t(part)), " ", sourceLine(app, source));
   });
-  const carriers = balkanroute.count((claim.carriers || []).length, "source");
-  const roots = balkanroute.count((claim.origins || []).length, "independent origin");
   return el(
     "details",
     { class: "br-chain" },
-    el("summary", {}, el("b", {}, roots), `, carried by ${carriers}`),
+    el("summary", {}, el("b", {}, words.t("tally.origins", { n: origins.length })), " · ", words.t("chain.carriers", { n: carriers.length })),
     el("ol", {}, items),
-    (claim.carriers || []).length > 1
-      ? el("p", { class: "br-small" }, "Also carried by: ", claim.carriers.slice(1).map((id) => state.source(id).title).join("; "))
-      : null,
+    carriers.length > 1 ? el("p", { class: "br-small" }, words.t("chain.also"), " ", el("span", { dir: "auto" }, carriers.slice(1, 31).map((one) => sources.title.get(one)).join("; "))) : null,
   );
-};
+}
 
-/** Draw how other claims stand to a claim. */
-balkanroute.relatedTo = function (claim, state) {
-  const { el } = balkanroute;
-  const related = claim.related || [];
-  const item = (one) => {
-    const other = state.claim(one.claim);
-    return el(
+/** @param {App} app @param {number} i */
+function relatedTo(app, i) {
+  const { store, words } = app;
+  const all = store.claims.relations(i);
+  /** @param {import("./store.js").Standing} one */
+  const item = (one) =>
+    el(
       "li",
       { class: one.disputes ? "br-doubt" : "" },
-      el("span", { class: "br-relation" }, one.disputes ? "≠ " : "", one.words),
+      el("span", { class: "br-relation" }, one.disputes ? "≠ " : "", words.relation(one.kind, one.incoming)),
       " ",
-      el("button", { type: "button", class: "br-plain", click: () => state.openClaim(other.id) }, `${other.speaker}: ${other.says}`),
-      one.note ? el("span", { class: "br-small" }, ` (${one.note})`) : null,
+      el("button", { type: "button", class: "br-plain", dir: "auto", click: () => app.openClaim(one.claim) }, `${store.agents.name.get(store.claims.speaker[one.claim])}: ${store.claims.says(one.claim)}`),
+      one.note ? el("span", { class: "br-small", dir: "auto" }, ` (${one.note})`) : null,
     );
-  };
-  const doubts = related.filter((one) => one.disputes);
-  const rest = related.filter((one) => !one.disputes);
+  const doubts = all.filter((one) => one.disputes).slice(0, 50);
+  const rest = all.filter((one) => !one.disputes).slice(0, 50);
   return [
-    doubts.length ? el("ul", { class: "br-related", "aria-label": "Who disagrees" }, doubts.map(item)) : null,
-    rest.length
-      ? el("details", { class: "br-chain" }, el("summary", {}, balkanroute.count(rest.length, "related claim")), el("ul", { class: "br-related" }, rest.map(item)))
-      : null,
+    doubts.length ? el("ul", { class: "br-related", "aria-label": words.t("card.disagrees") }, doubts.map(item)) : null,
+    rest.length ? el("details", { class: "br-chain" }, el("summary", {}, words.t("card.related", { n: rest.length })), el("ul", { class: "br-related" }, rest.map(item))) : null,
   ];
-};
+}
 
-/** Draw the card of a claim. */
-balkanroute.claimCard = function (claim, state, level = "h3") {
-  const { el } = balkanroute;
+/** @param {App} app @param {number} i */
+function placesOf(app, i) {
+  const { store, words } = app;
+  const { claims, places, features, routes } = store;
+  const uses = claims.where(i).map(({ place, role }) => {
+    const wide = places.shape(place) === "area";
+    return { feature: places.feature[place], said: words.role(app.placeName(place), role, wide) };
+  });
+  for (const { route, role } of claims.routes(i)) {
+    const feature = features.leg.findIndex((leg) => leg >= 0 && store.legs.route[leg] === route);
+    uses.push({ feature, said: words.role(routes.name.get(route), role, false) });
+  }
+  if (!uses.length) return el("p", { class: "br-small" }, words.t("card.noPlace"));
+  return el("p", { class: "br-places" }, uses.map(({ feature, said }) =>
+    feature >= 0
+      ? el("button", { type: "button", class: "br-place", dir: "auto", click: () => app.openFeature(feature) }, said)
+      : el("span", { class: "br-place br-unplaced", dir: "auto" }, said)));
+}
+
+/** @param {App} app @param {number} i */
+function copyLink(app, i) {
+  const field = el("span", { class: "br-small", role: "status" });
+  const copy = async () => {
+    const address = app.linkTo(i);
+    try {
+      await navigator.clipboard.writeText(address);
+      field.textContent = ` ${app.words.t("take.copied")}`;
+    } catch {
+      field.textContent = ` ${address}`;
+    }
+  };
+  return el("p", { class: "br-claim-foot" }, el("button", { type: "button", class: "br-plain br-small", click: copy }, app.words.t("take.link")), field, " ", el("span", { class: "br-small", dir: "ltr" }, app.store.claims.id.get(i)));
+}
+
+/**
+ * Draw the card of a claim.
+ * @param {App} app
+ * @param {number} i
+ * @param {string} level - of its heading
+ * @returns {HTMLElement}
+ */
+export function claimCard(app, i, level = "h3") {
+  const { store, words } = app;
+  const { claims, agents, periods } = store;
+  const speaker = claims.speaker[i];
+  const stance = STANCES[claims.stance[i]];
+  const at = claims.at(i);
+  const likelihood = claims.likelihood(i);
+  const recorder = claims.recorder[i];
+  /** @type {[string, string][]} */
   const rows = [
-    ["About", claim.about],
-    ["Figures", (claim.quantities || []).join("; ")],
-    ["Likelihood", claim.likelihood],
-    ["Credibility", claim.credibility],
-    ["In the source", claim.at],
-    ["Note", claim.note],
-  ].filter(([, value]) => value);
-  const places = (claim.where || []).map((passage) =>
-    passage.feature
-      ? el("button", { type: "button", class: "br-place", click: () => state.open(passage.feature) }, passage.words)
-      : el("span", { class: "br-place br-unplaced" }, passage.words),
-  );
+    ["card.about", claims.about[i] >= 0 ? words.period(periods.text.get(claims.about[i])) : ""],
+    ["card.figures", claims.quantities(i).map((figure) => words.quantity(figure) + (figure.note ? ` (${figure.note})` : "")).join("; ")],
+    ["card.likelihood", likelihood ? words.t(`likelihood.${likelihood}`) : ""],
+    ["card.credibility", claims.credibility[i] > 0 ? words.credibility(claims.credibility[i]) : ""],
+    ["card.at", at ? words.selector(at) : ""],
+    ["card.note", claims.note(i)],
+    ["card.recorder", recorder >= 0 ? agents.name.get(recorder) : ""],
+  ];
+  const told = rows.filter(([, value]) => value);
+  const quote = claims.quote(i);
+  const mark = app.colours.markOf(i);
   return el(
     "article",
-    { class: `br-claim${state.isDisputed(claim.id) ? " br-contested" : ""}`, id: `br-claim-${state.number(claim.id)}` },
+    { class: `br-claim${claims.disputed[i] ? " br-contested" : ""}` },
     el(
       level,
       { class: "br-who", tabindex: "-1" },
-      el("span", { class: "br-speaker" }, claim.speaker),
+      mark ? swatch(mark) : null,
+      el("span", { class: "br-speaker", dir: "auto" }, agents.name.get(speaker)),
       " ",
-      el("span", { class: `br-stance br-stance-${claim.stance}` }, claim.stance),
-      state.isDisputed(claim.id) ? el("span", { class: "br-flag" }, "≠ disputed") : null,
+      el("span", { class: "br-stance" }, words.t(`stance.${stance}`)),
+      claims.disputed[i] ? el("span", { class: "br-flag" }, `≠ ${words.t("claim.disputed")}`) : null,
     ),
-    claim.speaker_role ? el("p", { class: "br-role" }, claim.speaker_role) : null,
-    el("p", { class: "br-says" }, claim.says),
-    claim.quote ? el("blockquote", {}, claim.quote) : null,
-    el("p", { class: "br-since" }, claim.reported ? `Reported ${claim.reported}` : "Date of report not known"),
-    rows.length ? el("dl", { class: "br-rows" }, rows.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])) : null,
-    places.length ? el("p", { class: "br-places", "aria-label": "Where" }, places) : el("p", { class: "br-small" }, "No place is named."),
-    balkanroute.relatedTo(claim, state),
-    balkanroute.chainOf(claim, state),
+    agents.role(speaker) ? el("p", { class: "br-role", dir: "auto" }, agents.role(speaker)) : null,
+    el("p", { class: "br-says", dir: "auto" }, claims.says(i)),
+    quote ? el("blockquote", { dir: "auto" }, quote) : null,
+    el("p", { class: "br-since" }, claims.reported[i] >= 0 ? words.t("claim.reported", { date: words.period(periods.text.get(claims.reported[i])) }) : words.t("claim.undated")),
+    told.length ? el("dl", { class: "br-rows" }, told.map(([key, value]) => [el("dt", {}, words.t(key)), el("dd", { dir: "auto" }, value)])) : null,
+    placesOf(app, i),
+    relatedTo(app, i),
+    chainOf(app, i),
+    copyLink(app, i),
   );
-};
+}
 
-/** Say in one line who speaks here, from how many origins, and how much is disputed. */
-balkanroute.tally = function (claims) {
-  const { el, count } = balkanroute;
-  const speakers = new Set(claims.map((claim) => claim.speaker));
-  const origins = new Set(claims.flatMap((claim) => claim.origins || []));
-  const disputed = claims.filter((claim) => (claim.related || []).some((one) => one.disputes));
-  const dated = claims.filter((claim) => claim.first_reported).sort((a, b) => (a.first_reported < b.first_reported ? -1 : 1));
-  const cells = [
-    [claims.length, claims.length === 1 ? "claim" : "claims"],
-    [speakers.size, speakers.size === 1 ? "speaker" : "speakers"],
-    [origins.size, origins.size === 1 ? "independent origin" : "independent origins"],
-    [disputed.length, "disputed"],
-  ];
-  return [
-    el("ul", { class: "br-tally" }, cells.map(([number, word]) => el("li", { class: word === "disputed" && number ? "br-has-doubt" : "" }, el("b", {}, number.toLocaleString("en")), ` ${word}`))),
-    dated.length ? el("p", { class: "br-small" }, balkanroute.span(dated), dated.length < claims.length ? ` ${count(claims.length - dated.length, "claim")} without a date.` : "") : null,
-  ];
-};
+/**
+ * Count what is said and by how many.
+ * @param {import("./store.js").Store} store
+ * @param {Iterable<number>} list - claims
+ */
+export function tallyOf(store, list) {
+  const { claims, agents, sources, periods } = store;
+  const speakers = new Uint8Array(agents.n);
+  const origins = new Uint8Array(sources.n);
+  const out = { claims: 0, speakers: 0, origins: 0, disputed: 0, undated: 0, first: -1, last: -1 };
+  for (const i of list) {
+    out.claims += 1;
+    out.disputed += claims.disputed[i];
+    speakers[claims.speaker[i]] = 1;
+    const source = claims.source[i];
+    if (claims.echoed.has(i) || sources.repeats(source)) for (const root of claims.origins(i)) origins[root] = 1;
+    else origins[source] = 1;
+    const period = claims.reported[i];
+    if (period < 0) out.undated += 1;
+    else {
+      if (out.first < 0 || periods.earliest[period] < periods.earliest[out.first]) out.first = period;
+      if (out.last < 0 || periods.latest[period] > periods.latest[out.last]) out.last = period;
+    }
+  }
+  for (const one of speakers) out.speakers += one;
+  for (const one of origins) out.origins += one;
+  return out;
+}
 
-/** Say from when to when claims were reported; they come sorted. */
-balkanroute.span = function (claims) {
-  const first = claims[0].reported;
-  const last = claims[claims.length - 1].reported;
-  return first === last ? `Reported ${first}.` : `First reported ${first}, last ${last}.`;
-};
+/**
+ * Say in a line who speaks here, from how many origins, and how much is disputed.
+ * @param {App} app
+ * @param {Iterable<number>} list - claims
+ * @returns {HTMLElement}
+ */
+export function tally(app, list) {
+  const { words, store } = app;
+  const told = tallyOf(store, list);
+  /** @param {number} period */
+  const say = (period) => words.period(store.periods.text.get(period));
+  const span = told.first < 0 ? "" : told.first === told.last ? words.t("claim.reported", { date: say(told.first) }) : words.t("tally.span", { first: say(told.first), last: say(told.last) });
+  const undated = told.undated ? words.t("tally.undated", { n: told.undated }) : "";
+  return el(
+    "div",
+    {},
+    el(
+      "ul",
+      { class: "br-tally" },
+      el("li", {}, words.t("tally.claims", { n: told.claims })),
+      el("li", {}, words.t("tally.speakers", { n: told.speakers })),
+      el("li", {}, words.t("tally.origins", { n: told.origins })),
+      el("li", { class: told.disputed ? "br-has-doubt" : "" }, words.t("tally.disputed", { n: told.disputed })),
+    ),
+    span || undated ? el("p", { class: "br-small" }, [span, undated].filter(Boolean).join(" · ")) : null,
+  );
+}
 
-/** Draw the card of a place or of a leg. */
-balkanroute.featureCard = function (id, state) {
-  const { el } = balkanroute;
-  const { feature, layer } = state.shapes.get(id);
-  const claims = (feature.claims || []).map((key) => state.claim(key)).filter((claim) => state.isShown(claim.id));
-  const hidden = (feature.claims || []).length - claims.length;
+/** @param {App} app @param {number} f */
+function precisionOf(app, f) {
+  const { store, words } = app;
+  const { features, places, legs, routes } = store;
+  const place = features.place[f];
+  if (place >= 0) {
+    const kind = capital(words.t(`kind.${places.kind(place)}`));
+    return `${kind}: ${words.precision({ shape: places.shape(place), kind: places.kind(place), basis: places.basis(place), metres: places.precision[place] })}.`;
+  }
+  const leg = features.leg[f];
+  const head = words.t("leg.of", { route: routes.name.get(legs.route[leg]), mode: words.t(`mode.${legs.mode(leg)}`) });
+  const over = legs.over[leg] >= 0 ? app.placeName(legs.over[leg]) : "";
+  const known = words.leg({ basis: legs.basis(leg), mode: legs.mode(leg), over, corridor: legs.corridor[leg] });
+  return `${head}. ${capital(known)}.`;
+}
+
+/**
+ * The claims of a feature that pass, by date of report.
+ * @param {App} app
+ * @param {number} f
+ */
+function claimsAt(app, f) {
+  const { store, filter } = app;
+  const { earliest } = store.periods;
+  const { reported } = store.claims;
+  /** @param {number} i */
+  const day = (i) => (reported[i] < 0 ? Infinity : earliest[reported[i]]);
+  return store.features.claims(f).filter((i) => filter.passes(i)).sort((a, b) => (day(a) === day(b) ? a - b : day(a) - day(b)));
+}
+
+/**
+ * Draw a long list in pages, and keep the focus where the reader turned.
+ * @param {App} app
+ * @param {number} n
+ * @param {number} size
+ * @param {(from: number, to: number) => Node[]} draw
+ */
+export function paged(app, n, size, draw) {
+  const { words } = app;
+  const body = el("div", {});
+  const host = el("div", {}, body);
+  const last = Math.max(Math.ceil(n / size) - 1, 0);
+  let page = 0;
+  const told = el("span", { class: "br-small", role: "status" });
+  const back = el("button", { type: "button", click: () => turn(-1) }, words.t("list.previous"));
+  const on = el("button", { type: "button", click: () => turn(1) }, words.t("list.next"));
+  const turn = (/** @type {number} */ step) => {
+    page = Math.min(Math.max(page + step, 0), last);
+    body.replaceChildren(...draw(page * size, Math.min((page + 1) * size, n)));
+    told.textContent = words.t("list.page", { page: words.number(page + 1), pages: words.number(last + 1) });
+    back.toggleAttribute("disabled", page === 0);
+    on.toggleAttribute("disabled", page === last);
+    if (step) body.scrollIntoView({ block: "nearest" });
+  };
+  turn(0);
+  if (last > 0) host.append(el("div", { class: "br-buttons br-pager" }, back, told, on));
+  return host;
+}
+
+/**
+ * Draw the card of a place or of a leg.
+ * @param {App} app
+ * @param {number} f
+ * @returns {HTMLElement}
+ */
+export function featureCard(app, f) {
+  const { store, words } = app;
+  const { features, places, legs } = store;
+  const shown = claimsAt(app, f);
+  const hidden = features.claims(f).length - shown.length;
+  const place = features.place[f];
+  const name = app.featureName(f);
+  const own = place >= 0 ? places.name.get(place) : "";
+  const others = place >= 0 ? [...new Set([own, ...places.names(place).map((one) => one.text)])].filter((one) => one !== name) : [];
+  const note = place >= 0 ? [places.definition(place), places.note(place)].filter(Boolean).join(" ") : legs.note.get(features.leg[f]);
+  const { style } = store.layers[features.layer[f]];
   return el(
     "div",
     { class: "br-card" },
-    el("button", { type: "button", class: "br-back", click: () => state.close() }, "← All claims"),
-    el("h2", { tabindex: "-1", class: "br-card-name" }, balkanroute.swatch(layer.style), " ", feature.name),
-    el("p", { class: "br-kind" }, `${balkanroute.capital(feature.kind)}: ${feature.precision}.`),
-    feature.other_names ? el("p", { class: "br-small br-names-line" }, `Also: ${feature.other_names.slice(0, 12).join(", ")}${feature.other_names.length > 12 ? " …" : ""}`) : null,
-    feature.note ? el("p", { class: "br-small" }, feature.note) : null,
-    claims.length ? balkanroute.tally(claims) : el("p", {}, hidden ? "All claims about it are switched off under topics." : "No claim is about it; it stands here as an end of a route or for orientation."),
-    hidden && claims.length ? el("p", { class: "br-small" }, `${balkanroute.count(hidden, "claim")} switched off under topics.`) : null,
-    claims.map((claim) => balkanroute.claimCard(claim, state)),
+    el("button", { type: "button", class: "br-back", click: () => app.close() }, words.t("card.back")),
+    el("h2", { tabindex: "-1", class: "br-card-name" }, swatch({ ...style, ...(app.colours.by === "layer" ? {} : { colour: app.colours.ofFeature(f).colour }) }), " ", el("bdi", {}, name)),
+    el("p", { class: "br-kind" }, precisionOf(app, f)),
+    others.length ? el("p", { class: "br-small br-names-line", dir: "auto" }, words.t("card.names", { names: others.slice(0, 12).join(", ") + (others.length > 12 ? " …" : "") })) : null,
+    note ? el("p", { class: "br-small", dir: "auto" }, note) : null,
+    shown.length ? tally(app, shown) : el("p", {}, words.t(hidden ? "card.allHidden" : "card.noClaims")),
+    hidden ? el("p", { class: "br-small" }, words.t("card.hidden", { n: hidden }), " ", el("button", { type: "button", class: "br-plain", click: () => app.clearFilters() }, words.t("filters.clearAll"))) : null,
+    paged(app, shown.length, PAGE, (from, to) => Array.from(shown.subarray(from, to), (i) => claimCard(app, i))),
   );
-};
+}
 
-/** Draw the choice between places that stand too close to tell apart at this zoom. */
-balkanroute.severalCard = function (ids, state) {
-  const { el, count } = balkanroute;
+/**
+ * Draw the choice between places that stand too close to tell apart at this zoom.
+ * @param {App} app
+ * @param {number[]} list - features
+ * @returns {HTMLElement}
+ */
+export function severalCard(app, list) {
+  const { words, told, store } = app;
+  const sorted = [...list].sort((a, b) => told[b] - told[a] || a - b);
+  const all = new Set();
+  for (const f of list) for (const i of store.features.claims(f)) if (app.filter.passes(i)) all.add(i);
+  const zoomIn = () => {
+    const boxes = list.map((f) => app.boundsOf(f));
+    app.fit([Math.min(...boxes.map((b) => b[0])), Math.min(...boxes.map((b) => b[1])), Math.max(...boxes.map((b) => b[2])), Math.max(...boxes.map((b) => b[3]))]);
+  };
   return el(
     "div",
     { class: "br-card" },
-    el("button", { type: "button", class: "br-back", click: () => state.close() }, "← All claims"),
-    el("h2", { tabindex: "-1", class: "br-card-name" }, `${count(ids.length, "place")} close together`),
-    el("p", { class: "br-small" }, "Zoom in to tell them apart on the map, or choose one."),
-    el("ul", { class: "br-choice" }, ids.map((id) => {
-      const { feature, layer } = state.shapes.get(id);
-      const told = (feature.claims || []).filter((key) => state.isShown(key)).length;
-      return el("li", {}, el("button", { type: "button", class: "br-item", click: () => state.open(id) }, balkanroute.swatch(layer.style), " ", el("b", {}, feature.name), ` ${count(told, "claim")}`));
-    })),
+    el("button", { type: "button", class: "br-back", click: () => app.close() }, words.t("card.back")),
+    el("h2", { tabindex: "-1", class: "br-card-name" }, words.t("cluster.title", { n: list.length })),
+    tally(app, all),
+    el("p", { class: "br-small" }, words.t("cluster.hint"), " ", el("button", { type: "button", class: "br-plain", click: zoomIn }, words.t("view.zoomIn"))),
+    paged(app, sorted.length, CHOICES, (from, to) => [
+      el("ul", { class: "br-choice" }, sorted.slice(from, to).map((f) =>
+        el("li", {}, el("button", { type: "button", class: "br-item", "data-key": `feature:${f}`, click: () => app.openFeature(f) }, swatch(store.layers[store.features.layer[f]].style), " ", el("b", { dir: "auto" }, app.featureName(f)), ` ${words.t("tally.claims", { n: told[f] })}`)))),
+    ]),
   );
-};
+}

@@ -1,74 +1,157 @@
-"use strict";
-/* Layers, legend and the buttons on the map. */
+/* Layers, legend, tiles and the buttons on the map. */
 
-/** Make a switch with its symbol and what the symbol means. */
-balkanroute.switchRow = function (name, on, picture, note, change) {
-  const { el } = balkanroute;
-  const box = el("input", { type: "checkbox", change: (event) => change(event.target.checked) });
+import { COLOURINGS } from "./colours.js";
+import { capital, el, fill, swatch } from "./dom.js";
+
+/** @typedef {import("./start.js").App} App */
+
+/**
+ * Make a switch with its symbol and what the symbol means.
+ * @param {Node} text
+ * @param {boolean} on
+ * @param {Node|null} picture
+ * @param {(on: boolean) => void} change
+ */
+function switchRow(text, on, picture, change) {
+  const box = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox", change: () => change(box.checked) }));
   box.checked = on;
-  return el("label", { class: "br-switch" }, box, picture, el("span", {}, name, note ? el("small", {}, note) : null));
-};
+  return el("label", { class: "br-switch" }, box, picture, text);
+}
 
-/** Draw the control of layers, which is the legend too: each row has the symbol that is drawn. */
-balkanroute.layerControl = function (map, state, ground) {
-  const { el, swatch } = balkanroute;
-  const flip = (set, key) => (on) => {
-    if (on) set.delete(key);
-    else set.add(key);
-    state.draw();
-  };
-  const group = (title, rows) => (rows.length ? el("fieldset", {}, el("legend", {}, title), rows) : null);
-  const layers = (name) => [...state.data.layers].reverse().filter((layer) => layer.group === name)
-    .map((layer) => balkanroute.switchRow(layer.name, !state.hiddenLayers.has(layer.id), swatch(layer.style), layer.note, flip(state.hiddenLayers, layer.id)));
-  const topics = (state.data.topics || []).map((topic) =>
-    balkanroute.switchRow(balkanroute.capital(topic.name || "without a topic"), true, el("span", { class: "br-number" }, String(topic.claims.length)), null, flip(state.hiddenTopics, topic.name)));
-  const setTopics = (on) => {
-    for (const box of control.querySelectorAll(".br-topics input")) box.checked = on;
-    state.hiddenTopics.clear();
-    if (!on) for (const topic of state.data.topics) state.hiddenTopics.add(topic.name);
-    state.draw();
-  };
-  const topicGroup = group("Claims by topic", topics);
-  if (topicGroup) {
-    topicGroup.classList.add("br-topics");
-    topicGroup.append(el("div", { class: "br-buttons" }, el("button", { type: "button", click: () => setTopics(true) }, "all"), el("button", { type: "button", click: () => setTopics(false) }, "none")));
+/**
+ * The control of layers, which is the legend too: each row has the symbol that is drawn.
+ * @param {App} app
+ */
+export function layerControl(app) {
+  const title = el("summary", {});
+  const body = el("div", { class: "br-layers-body" });
+  const node = /** @type {HTMLDetailsElement} */ (el("details", { class: "br-layers", id: "br-layers" }, title, body));
+  const legend = el("ul", { class: "br-legend" });
+  node.open = window.matchMedia("(min-width: 1100px) and (min-height: 620px)").matches;
+  L.DomEvent.disableClickPropagation(node);
+  L.DomEvent.disableScrollPropagation(node);
+
+  /** @param {string} key @param {(HTMLElement|null)[]} rows */
+  const group = (key, rows) => (rows.length ? el("fieldset", {}, el("legend", {}, app.words.t(key)), rows) : null);
+
+  /** @param {string} name */
+  function layers(name) {
+    return app.store.layers.filter((layer) => layer.group === name).reverse().map((layer) => {
+      const named = layer.name || app.words.t(`layer.${layer.kind}`);
+      const note = layer.note || (app.words.has(`layer.${layer.kind}.note`) ? app.words.t(`layer.${layer.kind}.note`) : "");
+      const text = el("span", { dir: "auto" }, named, note ? el("small", {}, note) : null);
+      const look = app.colours.by === "layer" ? layer.style : { ...layer.style, colour: "#6b7d8f" };
+      return switchRow(text, layer.visible, swatch(look), (on) => {
+        layer.visible = on;
+        app.redrawMap();
+        app.address?.later();
+      });
+    });
   }
-  const sign = (mark, meaning) => el("p", { class: "br-sign" }, el("span", { class: "br-mark" }, mark), meaning);
-  const control = el(
-    "details",
-    { class: "br-layers", id: "br-layers" },
-    el("summary", {}, "Layers and legend"),
-    el("div", { class: "br-layers-body" },
-      group("Places", layers("places")),
-      group("Routes and links", layers("routes")),
-      topicGroup,
-      group("Base map", [
-        balkanroute.switchRow("Names", true, null, null, (on) => { ground.names.shown = on; state.place(); }),
-        balkanroute.switchRow("Rivers", true, null, null, (on) => { if (on) ground.rivers.addTo(map); else ground.rivers.remove(); }),
-      ]),
-      el("fieldset", {}, el("legend", {}, "Signs"),
-        sign(el("span", { class: "br-count br-sample" }, el("span", { class: "br-count-name" }, "Name"), el("span", { class: "br-count-number" }, "7")), "claims about a place"),
-        sign(el("span", { class: "br-count br-disputed br-sample" }, el("span", { class: "br-count-number" }, "7"), el("span", { class: "br-count-doubt" }, "≠")), "some are disputed"),
-        sign(el("span", { class: "br-count br-sample" }, el("span", { class: "br-count-more" }, "+3"), el("span", { class: "br-count-number" }, "7")), "with three places beside it"))),
-  );
-  control.open = window.matchMedia("(min-width: 1100px) and (min-height: 620px)").matches;
-  L.DomEvent.disableClickPropagation(control);
-  L.DomEvent.disableScrollPropagation(control);
-  return control;
-};
 
-/** Add the zoom, the scale and the two views. */
-balkanroute.addButtons = function (map, state) {
-  const { el } = balkanroute;
-  L.control.zoom({ position: "topleft" }).addTo(map);
+  function colouring() {
+    const { words } = app;
+    const select = el("select", { id: "br-by", change: (/** @type {Event} */ event) => {
+      app.colourBy(/** @type {HTMLSelectElement} */ (event.target).value);
+      speak();
+      document.getElementById("br-by")?.focus();
+    } });
+    for (const by of COLOURINGS) select.append(el("option", { value: by, selected: by === app.colours.by }, words.t(by === "layer" ? "facet.layer" : `facet.${by}`)));
+    return el("label", { class: "br-by" }, el("span", {}, words.t("colour.by")), " ", select);
+  }
+
+  /** @param {HTMLElement} mark @param {string} key */
+  const sign = (mark, key) => el("p", { class: "br-sign" }, el("span", { class: "br-mark", "aria-hidden": "true" }, mark), app.words.t(key));
+
+  /** @param {string} more @param {boolean} doubt */
+  function sample(more, doubt) {
+    return el("span", { class: `br-count br-sample${doubt ? " br-disputed" : ""}` }, more ? el("span", { class: "br-count-more" }, more) : null, el("span", { class: "br-count-number" }, "7"), doubt ? el("span", { class: "br-count-doubt" }, "≠") : null);
+  }
+
+  function speak() {
+    const { words, ground } = app;
+    title.textContent = words.t("legend.title");
+    const rows = [
+      colouring(),
+      legend,
+      group("legend.places", layers("places")),
+      group("legend.routes", layers("routes")),
+      group("legend.ground", [
+        switchRow(el("span", {}, words.t("legend.names")), ground?.shown.names ?? true, null, (on) => {
+          if (ground) ground.shown.names = on;
+          app.place();
+        }),
+        switchRow(el("span", {}, words.t("legend.rivers")), ground?.shown.rivers ?? true, null, (on) => {
+          if (ground) ground.shown.rivers = on;
+          ground?.redraw();
+        }),
+        ...tileRows(app),
+      ]),
+      group("legend.signs", [sign(sample("", false), "sign.count"), sign(sample("", true), "sign.disputed"), sign(sample("+3", false), "sign.several")]),
+    ];
+    body.replaceChildren();
+    fill(body, rows);
+    refresh();
+  }
+
+  function refresh() {
+    legend.hidden = app.colours.by === "layer";
+    if (legend.hidden) return;
+    legend.replaceChildren(...app.legend().map((one) => el("li", {}, swatch(one), " ", el("span", { dir: "auto" }, capital(one.name)))));
+  }
+  return { node, speak, refresh, covers: () => (node.open && node.offsetWidth < 0.5 * app.map.getSize().x ? node.offsetWidth + 10 : 0) };
+}
+
+/**
+ * Offer the tile layers that the author named; none is asked for before the reader says so.
+ * @param {App} app
+ * @returns {HTMLElement[]}
+ */
+function tileRows(app) {
+  const { store, words, map } = app;
+  return store.meta.tiles.map((/** @type {{name: string, url: string, attribution: string, max_zoom: number, host: string}} */ one) => {
+    const text = el("span", {}, el("bdi", {}, words.t("tiles.offer", { name: one.name })), el("small", {}, words.t("tiles.warning", { host: one.host })));
+    const known = app.tiles.get(one.url);
+    return switchRow(text, Boolean(known), null, (on) => {
+      app.tiles.get(one.url)?.remove();
+      app.tiles.delete(one.url);
+      if (on) {
+        const layer = L.tileLayer(one.url, { maxNativeZoom: one.max_zoom, maxZoom: 22, pane: "br-tiles", referrerPolicy: "no-referrer" });
+        if (!map.getPane("br-tiles")) map.createPane("br-tiles");
+        app.tiles.set(one.url, layer.addTo(map));
+      }
+      app.credit();
+    });
+  });
+}
+
+/**
+ * Add the zoom, the scale and the two views.
+ * @param {App} app
+ */
+export function mapButtons(app) {
+  const { map } = app;
+  const zoom = L.control.zoom({ position: "topleft" }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
-  const bar = L.control({ position: "bottomleft" });
+  const main = el("button", { type: "button", click: () => app.fit(app.store.meta.view) });
+  const whole = el("button", { type: "button", click: () => app.fit(app.everything()) });
+  const bar = new L.Control({ position: "bottomleft" });
   bar.onAdd = () => {
-    const box = el("div", { class: "br-views" },
-      el("button", { type: "button", click: () => state.fit(state.data.view) }, "Main area"),
-      el("button", { type: "button", click: () => state.fit(state.everything()) }, "Everything"));
+    const box = el("div", { class: "br-views" }, main, whole);
     L.DomEvent.disableClickPropagation(box);
     return box;
   };
   bar.addTo(map);
-};
+  const speak = () => {
+    main.textContent = app.words.t("view.main");
+    whole.textContent = app.words.t("view.everything");
+    const buttons = zoom.getContainer()?.querySelectorAll("a") ?? [];
+    [...buttons].forEach((button, i) => {
+      const said = app.words.t(i ? "view.zoomOut" : "view.zoomIn");
+      button.title = said;
+      button.setAttribute("aria-label", said);
+    });
+  };
+  app.words.listen(speak);
+  speak();
+}

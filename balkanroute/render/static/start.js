@@ -1,211 +1,717 @@
-"use strict";
 /* The page's one state, and what happens when it changes. */
+
+import { keepAddress, readAddress, writeAddress } from "./address.js";
+import { claimCard, featureCard, severalCard } from "./cards.js";
+import { COLOURINGS, Colours } from "./colours.js";
+import { inflate, openTable } from "./columns.js";
+import { layerControl, mapButtons } from "./controls.js";
+import { drawCounts } from "./counts.js";
+import { el, fill, latLng } from "./dom.js";
+import { activeChips, makeFacets, makeSearch } from "./facets.js";
+import { FACETS, Filter } from "./filter.js";
+import { makeFolder } from "./fold.js";
+import { drawGround } from "./ground.js";
+import { makeList } from "./list.js";
+import { about, sourceList } from "./panel.js";
+import { drawPoints } from "./points.js";
+import { Search } from "./search.js";
+import { drawShapes } from "./shapes.js";
+import { makeStore, PRECISIONS, STANCES } from "./store.js";
+import { makeTakeaway, preparePrint } from "./takeaway.js";
+import { makeTimeline } from "./timeline.js";
+import { Words } from "./words.js";
+
+const TABS = ["claims", "filters", "sources", "about"];
+const UNPLACED = PRECISIONS.indexOf("unplaced");
+
+/** @param {string} id @returns {HTMLElement} */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** Let the page draw and answer before the next piece of work. */
+const breathe = () => new Promise((resolve) => setTimeout(resolve));
+
+/** @param {string} id */
+const unpack = (id) => inflate(byId(id).textContent ?? "");
 
 /**
  * Bring the page to life on a map that folium has made.
  * @param {L.Map} map
  */
-balkanroute.start = async function (map) {
-  const view = document.getElementById("br-view");
+export async function start(map) {
   try {
-    const [data, ground] = await Promise.all([balkanroute.unpack("br-data"), balkanroute.unpack("br-ground")]);
-    balkanroute.open(map, data, ground);
+    const dictionaries = JSON.parse(new TextDecoder().decode(await unpack("br-words")));
+    const words = new Words(dictionaries, "en");
+    words.choose(words.best(navigator.languages ?? [], ""));
+    fill(byId("br-wait"), ` ${words.t("progress.unpacking")}`);
+    const table = openTable(await unpack("br-data"));
+    await breathe();
+    const store = makeStore(table);
+    await breathe();
+    const ground = openTable(await unpack("br-ground"));
+    if (store.claims.n) await store.claims.pieces.unpack(0);
+    const app = new App(map, store, words, table.head.fold);
+    await app.open(ground);
     document.documentElement.dataset.ready = "true";
+    await app.unpackRest();
+    document.documentElement.dataset.complete = "true";
   } catch (error) {
-    balkanroute.fill(view, balkanroute.el("p", { class: "br-wait", role: "alert" }, `The map could not be unpacked: ${error.message}. A browser from 2023 or later is needed.`));
+    const wait = document.getElementById("br-wait") ?? byId("br-view");
+    wait.setAttribute("role", "alert");
+    fill(wait, ` The map could not be unpacked: ${/** @type {Error} */ (error).message}. A browser from 2023 or later is needed.`);
     throw error;
   }
-};
+}
 
-balkanroute.open = function (map, data, ground) {
-  const state = balkanroute.makeState(map, data);
-  balkanroute.fillHead(data, state);
-  const base = balkanroute.drawGround(map, ground);
-  balkanroute.drawFeatures(map, state);
-  balkanroute.addButtons(map, state);
-  document.getElementById("br-map").append(balkanroute.layerControl(map, state, base));
-  state.place = () => base.names.place(balkanroute.placeCounts(map, state));
-  // The page may have been laid out anew since folium made the map.
-  map.invalidateSize({ animate: false, pan: false });
-  state.fit(data.view, false);
-  map.on("moveend", state.place);
-  map.on("click", () => state.close());
-  balkanroute.wireTabs(state);
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") state.close();
-  });
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => base.recolour());
-  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(document.getElementById("br-map"));
-  state.show("claims");
-  state.place();
-};
+export class App {
+  /**
+   * @param {L.Map} map
+   * @param {import("./store.js").Store} store
+   * @param {Words} words
+   * @param {Object<string, string>} fold
+   */
+  constructor(map, store, words, fold) {
+    this.map = map;
+    this.store = store;
+    this.words = words;
+    this.folder = makeFolder(fold);
+    this.filter = new Filter(store);
+    this.colours = new Colours(store, this.filter, (facet, value) => this.valueName(facet, value));
+    this.search = new Search(this.folder, store.claims.n);
+    this.searchProgress = 0;
+    this.query = "";
+    /** Claims that pass, by feature. */
+    this.told = new Uint32Array(store.features.n);
+    /** @type {number[]} */
+    this.hinted = [];
+    this.chosenFeature = -1;
+    this.chosenClaim = -1;
+    /** @type {number[]} */
+    this.several = [];
+    this.tab = "claims";
+    this.viewFilter = false;
+    /** @type {string|undefined} */
+    this.origin = undefined;
+    this.scrolled = 0;
+    /** @type {Map<number, string>} */
+    this.names = new Map();
+    this.following = false;
+    this.visibleAtFirst = store.layers.map((layer) => layer.visible);
+    /** Tile layers that the reader switched on, by address. @type {Map<string, L.TileLayer>} */
+    this.tiles = new Map();
+  }
 
-/** Make the state: what is hidden, what is chosen, and how to change it. */
-balkanroute.makeState = function (map, data) {
-  const claims = new Map(data.claims.map((claim, index) => [claim.id, { claim, index }]));
-  const sources = new Map(data.sources.map((source) => [source.id, source]));
-  const view = document.getElementById("br-view");
-  let origin;
-  let scrolled = 0;
-  const state = {
-    data,
-    hiddenLayers: new Set(data.layers.filter((layer) => !layer.visible).map((layer) => layer.id)),
-    hiddenTopics: new Set(),
-    chosen: null,
-    chosenClaim: null,
-    several: null,
-    tab: "claims",
-    claim: (id) => claims.get(id).claim,
-    number: (id) => claims.get(id).index,
-    source: (id) => sources.get(id),
-    isShown: (id) => {
-      const topics = state.claim(id).topics || [""];
-      return topics.some((topic) => !state.hiddenTopics.has(topic));
-    },
-    isDisputed: (id) => (state.claim(id).related || []).some((one) => one.disputes),
-    /** Show the card of a feature. */
-    open(id) {
-      state.remember();
-      state.chosen = id;
-      state.chosenClaim = null;
-      state.several = null;
-      state.tab = "claims";
-      state.bring(id);
-      state.draw({ focus: true });
-    },
-    openSeveral(ids) {
-      state.remember();
-      state.chosen = null;
-      state.chosenClaim = null;
-      state.several = ids;
-      state.tab = "claims";
-      state.draw({ focus: true });
-    },
-    /** Show a claim's card, and the place it is about. */
-    openClaim(id) {
-      state.remember();
-      const passage = (state.claim(id).where || []).find((one) => one.feature);
-      state.several = null;
-      state.chosen = passage ? passage.feature : null;
-      state.chosenClaim = id;
-      state.tab = "claims";
-      if (passage) state.bring(passage.feature);
-      state.draw({ focus: true });
-    },
-    close() {
-      if (!state.chosen && !state.chosenClaim && !state.several) return;
-      state.chosen = null;
-      state.chosenClaim = null;
-      state.several = null;
-      state.draw();
-      view.scrollTop = scrolled;
-      const back = [...document.querySelectorAll("[data-key]")].find((node) => node.dataset.key === origin);
-      (back || view).focus({ preventScroll: true });
-      origin = null;
-    },
-    /** Keep what had the focus, so that closing gives it back. */
-    remember() {
-      if (state.chosen || state.chosenClaim || state.several) return;
-      origin = document.activeElement.dataset.key;
-      scrolled = view.scrollTop;
-    },
-    /** Bring a feature into view if it is not. */
-    bring(id) {
-      const { shapes } = state.shapes.get(id);
-      const bounds = L.latLngBounds([]);
-      for (const shape of shapes) bounds.extend(shape.getBounds ? shape.getBounds() : shape.getLatLng());
-      const now = map.getBounds();
-      const wide = bounds.getEast() - bounds.getWest() > 3 * (now.getEast() - now.getWest());
-      if (!now.intersects(bounds) || wide) state.fit([bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]);
-    },
-    fit([west, south, east, north], animate = true) {
-      const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-      const corners = L.latLngBounds(balkanroute.latLng(west, south), balkanroute.latLng(east, north));
-      // What the open legend covers is no part of the view.
-      const legend = document.getElementById("br-layers");
-      const covered = legend && legend.open ? legend.offsetWidth + 10 : 0;
-      map.fitBounds(corners, { paddingTopLeft: [12, 12], paddingBottomRight: [12 + covered, 56], maxZoom: 12, animate: animate && !still });
-    },
-    everything() {
-      const bounds = L.latLngBounds([]);
-      for (const { shapes, feature } of state.shapes.values()) {
-        if (!(feature.claims || []).length) continue;
-        for (const shape of shapes) bounds.extend(shape.getBounds ? shape.getBounds() : shape.getLatLng());
-      }
-      return [bounds.getWest(), Math.max(bounds.getSouth(), -60), bounds.getEast(), Math.min(bounds.getNorth(), 72)];
-    },
-    show(tab) {
-      state.tab = tab;
-      state.chosen = null;
-      state.chosenClaim = null;
-      state.several = null;
-      state.draw();
-      view.scrollTop = 0;
-    },
-    /** Draw what the state says, in the panel and on the map. */
-    draw({ focus = false } = {}) {
-      const card = state.card();
-      const kept = view.scrollTop;
-      view.replaceChildren(card || { claims: balkanroute.claimList, sources: balkanroute.sourceList, about: balkanroute.about }[state.tab](state));
-      for (const name of ["claims", "sources", "about"]) {
-        const tab = document.getElementById(`br-tab-${name}`);
-        tab.setAttribute("aria-selected", String(name === state.tab));
-        tab.tabIndex = name === state.tab ? 0 : -1;
-      }
-      view.setAttribute("aria-labelledby", `br-tab-${state.tab}`);
-      balkanroute.showLayers(map, state);
-      if (state.place) state.place();
-      view.scrollTop = kept;
-      if (card && focus) {
-        view.scrollTop = 0;
-        card.querySelector("[tabindex='-1']").focus({ preventScroll: true });
-      }
-    },
-    card() {
-      if (state.several) return balkanroute.severalCard(state.several, state);
-      if (state.chosenClaim) {
-        return balkanroute.el("div", { class: "br-card" },
-          balkanroute.el("button", { type: "button", class: "br-back", click: () => state.close() }, "← All claims"),
-          balkanroute.claimCard(state.claim(state.chosenClaim), state, "h2"));
-      }
-      return state.chosen ? balkanroute.featureCard(state.chosen, state) : null;
-    },
-  };
-  return state;
-};
-
-/** Write the title, the summary and the counts. */
-balkanroute.fillHead = function (data, state) {
-  const { fill, count } = balkanroute;
-  fill(document.getElementById("br-title"), data.title);
-  fill(document.getElementById("br-summary"), data.summary || "");
-  const origins = data.sources.filter((source) => !(source.derived_from || []).length).length;
-  const disputed = data.claims.filter((claim) => state.isDisputed(claim.id)).length;
-  const speakers = new Set(data.claims.map((claim) => claim.speaker)).size;
-  const told = [
-    count(data.claims.length, "claim"),
-    count(speakers, "speaker"),
-    `${count(data.sources.length, "source")} with ${count(origins, "independent origin")}`,
-    `${disputed} disputed`,
-    (data.tray || []).length ? `${data.tray.length} without a place` : "",
-    data.date ? `as of ${data.date}` : "",
-  ];
-  fill(document.getElementById("br-counts"), told.filter(Boolean).join(" · "));
-  fill(document.getElementById("br-foot"), balkanroute.el("span", {}, `${count(data.sources.length, "source")}${data.date ? `, as of ${data.date}` : ""}${data.licence ? `. Wording: ${data.licence}` : ""}.`), " ", balkanroute.el("span", {}, `Map data: ${data.attributions.join("; ")}.`));
-};
-
-/** Let the tabs be chosen by pointer and by arrow keys. */
-balkanroute.wireTabs = function (state) {
-  const names = ["claims", "sources", "about"];
-  names.forEach((name, index) => {
-    const tab = document.getElementById(`br-tab-${name}`);
-    tab.addEventListener("click", () => state.show(name));
-    tab.addEventListener("keydown", (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (!step) return;
-      const next = names[(index + step + names.length) % names.length];
-      state.show(next);
-      document.getElementById(`br-tab-${next}`).focus();
+  /** @param {import("./columns.js").Table} ground */
+  async open(ground) {
+    const { map, words, store } = this;
+    const said = readAddress(location.hash);
+    words.choose(said.lang || words.best([store.meta.speaks], "en"));
+    this.ground = drawGround(map, ground);
+    this.colours.choose(said.by ?? "layer");
+    this.count();
+    this.shapes = drawShapes(this);
+    this.points = drawPoints(this);
+    this.counts = drawCounts(this);
+    this.layOut();
+    await breathe();
+    map.invalidateSize({ animate: false, pan: false });
+    this.fit(store.meta.view, false);
+    this.follow(said);
+    map.on("moveend", () => this.moved());
+    map.on("click", (event) => this.clicked(event));
+    map.on("mousemove", (event) => this.hovered(event));
+    this.filter.listen(() => this.filtered());
+    words.listen(() => this.spoken());
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.defaultPrevented) this.close();
     });
-  });
-};
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recolour());
+    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(byId("br-map"));
+    this.address = keepAddress(() => this.tell(), (next) => this.follow(next));
+    preparePrint(this);
+    this.spoken();
+  }
+
+  /** Make the parts of the page. */
+  layOut() {
+    const { words } = this;
+    byId("br-view").replaceChildren();
+    this.facetsHost = el("div", { class: "br-facets" });
+    this.listHost = el("div", { class: "br-list" });
+    this.list = makeList(this, this.listHost);
+    this.facets = makeFacets(this, this.facetsHost);
+    this.box = makeSearch(this, byId("br-find"));
+    this.chips = el("div", { class: "br-chips-host" });
+    byId("br-find").append(this.chips);
+    this.takeaway = makeTakeaway(this, byId("br-tools"));
+    this.time = makeTimeline(this, byId("br-time"), { onChange: () => this.address?.later() });
+    mapButtons(this);
+    this.control = layerControl(this);
+    byId("br-map").append(this.control.node);
+    this.tabs = TABS.map((name) => {
+      const tab = el("button", { role: "tab", type: "button", id: `br-tab-${name}`, "aria-controls": "br-view", click: () => this.show(name), keydown: (/** @type {KeyboardEvent} */ event) => this.turn(event, name) });
+      byId("br-tabs").append(tab);
+      return tab;
+    });
+    const languages = el("select", { id: "br-language", change: (/** @type {Event} */ event) => words.choose(/** @type {HTMLSelectElement} */ (event.target).value) });
+    for (const tag of words.tags) languages.append(el("option", { value: tag, lang: tag }, words.selfName(tag)));
+    this.languages = /** @type {HTMLSelectElement} */ (languages);
+    this.languageLabel = el("label", { for: "br-language", class: "br-hidden" });
+    byId("br-tools").append(this.languageLabel, languages);
+  }
+
+  /** Unpack the words of the claims and make them searchable, piece by piece. */
+  async unpackRest() {
+    const { store, search } = this;
+    const { claims } = store;
+    this.indexNames();
+    for (let number = 0; number < claims.pieces.pieces.length; number += 1) {
+      const texts = claims.pieces.pieces[number] ?? (await claims.pieces.unpack(number));
+      if (texts) search.addPiece(number * claims.pieces.size, texts.bytes, texts.starts);
+      this.searchProgress = (number + 1) / claims.pieces.pieces.length;
+      if (number % 8 === 7) this.box?.refresh();
+      await breathe();
+    }
+    this.searchProgress = 1;
+    this.box?.refresh();
+    if (claims.pieces.pieces.length > 1) this.list?.redraw();
+    if (this.query) this.searchFor(this.query);
+  }
+
+  /** Make speakers, sources, topics and places searchable. */
+  indexNames() {
+    const { store, search } = this;
+    const { claims, agents, sources, places } = store;
+    search.addNames(agents.name.all().map((name, i) => `${name} ${agents.role(i)}`), claims.speaker, null);
+    search.addNames(sources.title.all().map((title, i) => `${title} ${sources.publisher(i)}`), claims.source, null);
+    search.addNames(store.topics, null, claims.topicLists);
+    const own = places.name.all().map((name, i) => [name, ...places.names(i).map((other) => other.text)].join(" | "));
+    search.addNames(own, null, this.filter.values.place.lists);
+  }
+
+  /** @param {string} text */
+  searchFor(text) {
+    this.query = text;
+    this.filter.test("text", this.search.find(text));
+    this.address?.later();
+  }
+
+  /** Count the shown claims of each feature. */
+  count() {
+    const { about: lists, n } = this.store.features;
+    const { fails } = this.filter;
+    for (let i = 0; i < n; i += 1) {
+      let sum = 0;
+      for (let at = lists.starts[i]; at < lists.starts[i + 1]; at += 1) if (!fails[lists.members[at]]) sum += 1;
+      this.told[i] = sum;
+    }
+    this.colours.refresh();
+  }
+
+  /** What passes has changed: show it everywhere, the map with the next frame. */
+  filtered() {
+    this.count();
+    this.list?.redraw();
+    this.chips?.replaceChildren(activeChips(this));
+    this.takeaway?.refresh();
+    if (this.chosenFeature >= 0 && this.chosenClaim < 0) this.draw();
+    cancelAnimationFrame(this.frame ?? 0);
+    this.frame = requestAnimationFrame(() => {
+      this.redrawMap();
+      if (this.tab === "filters") this.facets?.redraw();
+      this.time?.redraw();
+    });
+    if (!this.following) this.address?.later();
+  }
+
+  redrawMap() {
+    this.shapes?.refresh();
+    this.points?.redraw();
+    this.place();
+    this.control?.refresh();
+    this.summarise();
+  }
+
+  /** Put the counts, then the names where there is room left. */
+  place() {
+    const boxes = this.counts?.place();
+    if (boxes) this.ground?.place(boxes);
+  }
+
+  recolour() {
+    this.ground?.redraw();
+    this.time?.recolour();
+    this.redrawMap();
+  }
+
+  moved() {
+    this.place();
+    if (this.viewFilter) this.setViewFilter(true);
+    this.address?.later();
+  }
+
+  /** @param {boolean} on - whether the list holds only what the map shows */
+  setViewFilter(on) {
+    this.viewFilter = on;
+    if (!on) return this.filter.test("view", null);
+    const { features, claims } = this.store;
+    const bounds = this.map.getBounds();
+    const [west, south, east, north] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+    const mask = new Uint8Array(claims.n);
+    for (let i = 0; i < features.n; i += 1) {
+      const [x, y] = [features.x[i], features.y[i]];
+      if (x < west || x > east || y < south || y > north) continue;
+      for (const claim of features.about.get(i)) mask[claim] = 1;
+    }
+    return this.filter.test("view", mask);
+  }
+
+  /** @param {boolean} on - whether only claims without a place are shown */
+  showUnplaced(on) {
+    this.filter.choose("precision", on ? new Set([UNPLACED]) : null);
+    this.facets?.redraw();
+  }
+
+  clearFilters() {
+    this.following = true;
+    this.query = "";
+    this.box?.write("");
+    this.viewFilter = false;
+    this.time?.write({ from: null, to: null, by: "reported", undated: true });
+    this.filter.test("text", null);
+    this.filter.test("view", null);
+    this.filter.chooseAll({});
+    this.following = false;
+    this.facets?.redraw();
+    this.address?.step();
+  }
+
+  /** @param {number} i */
+  chooseSource(i) {
+    this.filter.choose("source", new Set([i]));
+    this.show("claims");
+  }
+
+  /** Mark the places of a claim on the map. @param {number} claim - or -1 */
+  hint(claim) {
+    const next = claim < 0 ? [] : Array.from(this.store.drawn.get(claim));
+    if (String(next) === String(this.hinted)) return;
+    this.hinted = next;
+    cancelAnimationFrame(this.hintFrame ?? 0);
+    this.hintFrame = requestAnimationFrame(() => {
+      this.shapes?.refresh();
+      this.points?.redraw();
+    });
+  }
+
+  /** @param {L.LeafletMouseEvent} event */
+  clicked(event) {
+    const feature = this.points?.at(event.layerPoint) ?? -1;
+    if (feature >= 0) this.openFeature(feature);
+    else this.close();
+  }
+
+  /** @param {L.LeafletMouseEvent} event */
+  hovered(event) {
+    const feature = this.points?.at(event.layerPoint) ?? -1;
+    byId("br-map").classList.toggle("br-over", feature >= 0);
+    if (feature === this.over) return;
+    this.over = feature;
+    this.tip?.remove();
+    if (feature < 0) return;
+    const { features } = this.store;
+    this.tip = L.tooltip({ className: "br-tip", direction: "top", offset: [0, -8] })
+      .setLatLng(latLng(features.x[feature], features.y[feature]))
+      .setContent(el("span", { dir: "auto" }, this.featureName(feature)))
+      .addTo(this.map);
+  }
+
+  /** Show the card of a feature. @param {number} i */
+  openFeature(i) {
+    this.remember();
+    this.choose(i, -1, []);
+    this.bring(i);
+  }
+
+  /** @param {number[]} features */
+  openSeveral(features) {
+    this.remember();
+    this.choose(-1, -1, features);
+  }
+
+  /** Show a claim's card, and the place it is about. @param {number} i */
+  openClaim(i) {
+    this.remember();
+    const [feature] = this.store.drawn.get(i);
+    this.choose(feature ?? -1, i, []);
+    if (feature !== undefined) this.bring(feature);
+  }
+
+  /**
+   * @param {number} feature
+   * @param {number} claim
+   * @param {number[]} several
+   */
+  choose(feature, claim, several) {
+    this.chosenFeature = feature;
+    this.chosenClaim = claim;
+    this.several = several;
+    this.tab = "claims";
+    this.draw();
+    this.redrawMap();
+    byId("br-view").scrollTop = 0;
+    /** @type {HTMLElement|null} */ (document.querySelector(".br-card [tabindex='-1']"))?.focus({ preventScroll: window.innerWidth > 760 });
+    if (!this.following) this.address?.step();
+  }
+
+  close() {
+    if (!this.isOpen()) return;
+    this.choose(-1, -1, []);
+    const view = byId("br-view");
+    view.scrollTop = this.scrolled;
+    const back = [...document.querySelectorAll("[data-key]")].find((node) => /** @type {HTMLElement} */ (node).dataset.key === this.origin);
+    /** @type {HTMLElement} */ (back ?? view).focus({ preventScroll: true });
+    this.origin = undefined;
+  }
+
+  isOpen() {
+    return this.chosenFeature >= 0 || this.chosenClaim >= 0 || this.several.length > 0;
+  }
+
+  /** Keep what had the focus, so that closing gives it back. */
+  remember() {
+    if (this.isOpen()) return;
+    this.origin = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset?.key;
+    this.scrolled = byId("br-view").scrollTop;
+  }
+
+  /** @param {string} tab */
+  show(tab) {
+    this.tab = TABS.includes(tab) ? tab : "claims";
+    this.chosenFeature = -1;
+    this.chosenClaim = -1;
+    this.several = [];
+    this.draw();
+    this.redrawMap();
+    byId("br-view").scrollTop = 0;
+    if (!this.following) this.address?.step();
+  }
+
+  /**
+   * @param {KeyboardEvent} event
+   * @param {string} name
+   */
+  turn(event, name) {
+    const forward = this.words.direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+    const step = { [forward]: 1, [forward === "ArrowRight" ? "ArrowLeft" : "ArrowRight"]: -1 }[event.key];
+    if (!step) return;
+    const next = TABS[(TABS.indexOf(name) + step + TABS.length) % TABS.length];
+    this.show(next);
+    byId(`br-tab-${next}`).focus();
+  }
+
+  /** Draw what the panel shows. */
+  draw() {
+    const view = byId("br-view");
+    let content = this.card();
+    if (!content && this.tab === "claims") content = this.listHost;
+    if (!content && this.tab === "filters") content = this.facetsHost;
+    if (!content) content = this.tab === "sources" ? sourceList(this) : about(this);
+    view.replaceChildren(/** @type {HTMLElement} */ (content));
+    if (content === this.listHost) this.list?.redraw();
+    if (content === this.facetsHost) this.facets?.redraw();
+    TABS.forEach((name, i) => {
+      const tab = /** @type {HTMLElement[]} */ (this.tabs)[i];
+      tab.setAttribute("aria-selected", String(name === this.tab));
+      tab.tabIndex = name === this.tab ? 0 : -1;
+    });
+    view.setAttribute("aria-labelledby", `br-tab-${this.tab}`);
+  }
+
+  /** @returns {HTMLElement|null} */
+  card() {
+    if (this.several.length) return severalCard(this, this.several);
+    if (this.chosenClaim >= 0) {
+      const back = el("button", { type: "button", class: "br-back", click: () => this.close() }, this.words.t("card.back"));
+      return el("div", { class: "br-card" }, back, claimCard(this, this.chosenClaim, "h2"));
+    }
+    return this.chosenFeature >= 0 ? featureCard(this, this.chosenFeature) : null;
+  }
+
+  /** Say everything in the language that was chosen. */
+  spoken() {
+    const { words, store } = this;
+    const root = document.documentElement;
+    root.lang = words.tag;
+    root.dir = words.direction;
+    document.title = store.meta.title;
+    this.names.clear();
+    /** @type {HTMLSelectElement} */ (this.languages).value = words.tag;
+    /** @type {HTMLElement} */ (this.languageLabel).textContent = words.t("language.label");
+    TABS.forEach((name, i) => {
+      /** @type {HTMLElement[]} */ (this.tabs)[i].textContent = words.t(`tab.${name}`);
+    });
+    byId("br-tabs").setAttribute("aria-label", words.t("panel.tabs"));
+    byId("br-panel").setAttribute("aria-label", words.t("panel.label"));
+    byId("br-map").setAttribute("aria-label", words.t("map.label"));
+    byId("br-time").setAttribute("aria-label", words.t("time.label"));
+    this.fillHead();
+    this.control?.speak();
+    this.takeaway?.refresh();
+    this.box?.refresh();
+    this.ground?.rename(words.tag);
+    this.chips?.replaceChildren(activeChips(this));
+    this.draw();
+    this.time?.redraw();
+    this.redrawMap();
+    this.address?.later();
+  }
+
+  /** Write the title, the summary and the counts. */
+  fillHead() {
+    const { words, store } = this;
+    const { claims, sources, meta } = store;
+    let origins = 0;
+    for (let i = 0; i < sources.n; i += 1) if (!sources.repeats(i)) origins += 1;
+    const told = [
+      words.t("tally.claims", { n: claims.n }),
+      words.t("tally.speakers", { n: new Set(claims.speaker).size }),
+      words.t("tally.sources", { n: sources.n }),
+      words.t("tally.origins", { n: origins }),
+      words.t("tally.disputed", { n: claims.disputed.reduce((sum, one) => sum + one, 0) }),
+      meta.date ? words.t("head.asOf", { date: words.period(meta.date) }) : "",
+    ];
+    byId("br-title").textContent = meta.title;
+    byId("br-summary").textContent = meta.summary;
+    byId("br-counts").textContent = told.filter(Boolean).join(" · ");
+    this.credit();
+  }
+
+  /** Say whose words and whose map data these are, with those of the tiles that are on. */
+  credit() {
+    const { words, store } = this;
+    const { meta } = store;
+    const lent = meta.tiles.filter((/** @type {{url: string}} */ one) => this.tiles.has(one.url)).map((/** @type {{attribution: string}} */ one) => one.attribution);
+    const credits = [...meta.attributions, ...lent].join("; ");
+    const owed = [meta.licence ? words.t("foot.licence", { licence: meta.licence }) : "", words.t("foot.credits", { credits })];
+    byId("br-foot").textContent = owed.filter(Boolean).join(" ");
+  }
+
+  /** What filters now, in words. */
+  chipsInWords() {
+    return this.words.join([...(this.chips?.querySelectorAll("bdi") ?? [])].map((one) => one.textContent ?? ""));
+  }
+
+  /** Say in words what the map shows, for those who do not see it. */
+  summarise() {
+    const { words, told, store } = this;
+    let places = 0;
+    /** @type {number[]} */
+    const best = [];
+    for (let i = 0; i < store.features.n; i += 1) {
+      if (!told[i]) continue;
+      places += 1;
+      if (best.length < 3 || told[i] > told[best[2]]) {
+        best.push(i);
+        best.sort((a, b) => told[b] - told[a]);
+        best.length = Math.min(best.length, 3);
+      }
+    }
+    const list = best.map((i) => `${this.featureName(i)} (${words.t("tally.claims", { n: told[i] })})`).join(", ");
+    byId("br-map-summary").textContent = words.t("map.summary", { places: words.number(places), claims: words.t("tally.claims", { n: this.filter.shown.length }), list });
+  }
+
+  /** The name of a place in the reader's language, where the atlas has it. @param {number} i */
+  placeName(i) {
+    const known = this.names.get(i);
+    if (known !== undefined) return known;
+    const name = this.words.pickName(this.store.places.names(i)) || this.store.places.name.get(i);
+    if (this.names.size > 5000) this.names.clear();
+    this.names.set(i, name);
+    return name;
+  }
+
+  /** @param {number} i */
+  featureName(i) {
+    const { features, legs } = this.store;
+    if (features.place[i] >= 0) return this.placeName(features.place[i]);
+    const leg = features.leg[i];
+    return this.words.t("leg.name", { from: this.placeName(legs.origin[leg]), to: this.placeName(legs.destination[leg]) });
+  }
+
+  /** @param {string} facet @param {number} value */
+  valueName(facet, value) {
+    const { store, words } = this;
+    if (facet === "topic") return value < store.topics.length ? store.topics[value] : words.t("topic.none");
+    if (facet === "speaker") return store.agents.name.get(value);
+    if (facet === "stance") return words.t(`stance.${STANCES[value]}`);
+    if (facet === "place") return this.placeName(value);
+    if (facet === "precision") return words.t(`precision.class.${PRECISIONS[value]}`);
+    return store.sources.title.get(value);
+  }
+
+  /** @param {string} by */
+  colourBy(by) {
+    this.colours.choose(by);
+    this.colours.refresh();
+    this.list?.redraw();
+    if (this.tab === "filters") this.facets?.redraw();
+    this.redrawMap();
+    this.address?.later();
+  }
+
+  legend() {
+    return this.colours.legend(this.words);
+  }
+
+  /** Bring a feature into view if it is not. @param {number} i */
+  bring(i) {
+    const [west, south, east, north] = this.boundsOf(i);
+    const now = this.map.getBounds();
+    const bounds = L.latLngBounds(latLng(west, south), latLng(east, north));
+    const wide = east - west > 3 * (now.getEast() - now.getWest());
+    if (!now.intersects(bounds) || wide) this.fit([west, south, east, north]);
+  }
+
+  /** @param {number} i @returns {[number, number, number, number]} */
+  boundsOf(i) {
+    const { features } = this.store;
+    const [x, y] = [features.x[i], features.y[i]];
+    /** @type {[number, number, number, number]} */
+    const box = [x, y, x, y];
+    for (const line of (features.parts(i) ?? []).flat()) {
+      for (let at = 0; at < line.length; at += 2) {
+        box[0] = Math.min(box[0], line[at]);
+        box[1] = Math.min(box[1], line[at + 1]);
+        box[2] = Math.max(box[2], line[at]);
+        box[3] = Math.max(box[3], line[at + 1]);
+      }
+    }
+    return box;
+  }
+
+  /**
+   * @param {number[]} box - west, south, east, north
+   * @param {boolean} animate
+   */
+  fit([west, south, east, north], animate = true) {
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const corners = L.latLngBounds(latLng(west, south), latLng(east, north));
+    // What the open legend covers is no part of the view.
+    const covered = this.control?.covers() ?? 0;
+    this.map.fitBounds(corners, { paddingTopLeft: [12, 12], paddingBottomRight: [12 + covered, 56], maxZoom: 12, animate: animate && !still });
+  }
+
+  everything() {
+    const box = [180, 72, -180, -60];
+    for (let i = 0; i < this.store.features.n; i += 1) {
+      if (!this.told[i]) continue;
+      const [west, south, east, north] = this.boundsOf(i);
+      box[0] = Math.min(box[0], west);
+      box[1] = Math.min(box[1], Math.max(south, -60));
+      box[2] = Math.max(box[2], east);
+      box[3] = Math.max(box[3], Math.min(north, 72));
+    }
+    return box[0] > box[2] ? this.store.meta.view : box;
+  }
+
+  /** What the address says of this view. */
+  tell() {
+    const { map, words, store } = this;
+    const centre = map.getCenter();
+    const time = this.time?.read();
+    const home = words.best([store.meta.speaks], "en");
+    /** @type {Object<string, string>} */
+    const said = {
+      at: `${map.getZoom()}/${centre.lng.toFixed(4)}/${centre.lat.toFixed(4)}`,
+      claim: this.chosenClaim >= 0 ? store.claims.id.get(this.chosenClaim) : "",
+      place: this.chosenClaim < 0 && this.chosenFeature >= 0 ? this.keyOf(this.chosenFeature) : "",
+      tab: this.tab === "claims" ? "" : this.tab,
+      q: this.query,
+      by: this.colours.by === "layer" ? "" : this.colours.by,
+      off: store.layers.filter((layer, i) => layer.visible !== this.visibleAtFirst[i]).map((layer) => layer.id).join(","),
+      time: time && (time.from !== null || time.to !== null) ? `${time.from ?? ""}/${time.to ?? ""}` : "",
+      dates: time && time.by !== "reported" ? time.by : "",
+      undated: time && !time.undated ? "no" : "",
+      inview: this.viewFilter ? "yes" : "",
+      lang: words.tag === home ? "" : words.tag,
+    };
+    for (const facet of FACETS) said[facet] = [...this.filter.chosen(facet)].map((value) => encodeURIComponent(this.valueKey(facet, value))).join(",");
+    return said;
+  }
+
+  /** The address of a claim in this page. @param {number} claim */
+  linkTo(claim) {
+    return location.href.split("#")[0] + writeAddress({ claim: this.store.claims.id.get(claim) });
+  }
+
+  /** Make the page show what an address says. @param {Object<string, string>} said */
+  follow(said) {
+    this.following = true;
+    if (said.lang && said.lang !== this.words.tag) this.words.choose(said.lang);
+    const [zoom, x, y] = (said.at ?? "").split("/").map(Number);
+    if (Number.isFinite(zoom) && Number.isFinite(x) && Number.isFinite(y)) this.map.setView(latLng(x, y), zoom, { animate: false });
+    const off = new Set((said.off ?? "").split(",").filter(Boolean));
+    this.store.layers.forEach((layer, i) => {
+      layer.visible = off.has(layer.id) ? !this.visibleAtFirst[i] : this.visibleAtFirst[i];
+    });
+    if ((said.by ?? "layer") !== this.colours.by && COLOURINGS.includes(said.by ?? "layer")) this.colours.choose(said.by ?? "layer");
+    const [from, to] = (said.time ?? "/").split("/");
+    /** @param {string} text */
+    const day = (text) => (text === undefined || text === "" || !Number.isFinite(Number(text)) ? null : Number(text));
+    this.time?.write({ from: day(from), to: day(to), by: said.dates === "about" ? "about" : "reported", undated: said.undated !== "no" });
+    /** @type {Object<string, number[]>} */
+    const chosen = {};
+    for (const facet of FACETS) chosen[facet] = (said[facet] ?? "").split(",").filter(Boolean).map((key) => this.valueOf(facet, decodeURIComponent(key))).filter((value) => value >= 0);
+    this.filter.chooseAll(chosen);
+    this.box?.write(said.q ?? "");
+    this.searchFor(said.q ?? "");
+    this.setViewFilter(said.inview === "yes");
+    const claim = said.claim ? this.store.claims.id.find(said.claim) : -1;
+    const feature = said.place ? this.featureOf(said.place) : -1;
+    this.tab = TABS.includes(said.tab) ? said.tab : "claims";
+    if (claim >= 0) this.openClaim(claim);
+    else if (feature >= 0) this.openFeature(feature);
+    else this.show(this.tab);
+    this.control?.refresh();
+    this.following = false;
+  }
+
+  /** @param {number} feature */
+  keyOf(feature) {
+    const { features, places, routes, legs } = this.store;
+    if (features.place[feature] >= 0) return places.id.get(features.place[feature]);
+    const leg = features.leg[feature];
+    return `${routes.id.get(legs.route[leg])}:${legs.number[leg]}`;
+  }
+
+  /** @param {string} key */
+  featureOf(key) {
+    const { places, features } = this.store;
+    const place = places.id.find(key);
+    if (place >= 0) return places.feature[place];
+    for (let i = 0; i < features.n; i += 1) if (features.leg[i] >= 0 && this.keyOf(i) === key) return i;
+    return -1;
+  }
+
+  /** @param {string} facet @param {number} value */
+  valueKey(facet, value) {
+    const { store } = this;
+    if (facet === "topic") return value < store.topics.length ? store.topics[value] : "-";
+    if (facet === "speaker") return store.agents.id.get(value);
+    if (facet === "stance") return STANCES[value];
+    if (facet === "place") return store.places.id.get(value);
+    if (facet === "precision") return PRECISIONS[value];
+    return store.sources.id.get(value);
+  }
+
+  /** @param {string} facet @param {string} key */
+  valueOf(facet, key) {
+    const { store } = this;
+    if (facet === "topic") return key === "-" ? store.topics.length : store.topics.indexOf(key);
+    if (facet === "speaker") return store.agents.id.find(key);
+    if (facet === "stance") return STANCES.indexOf(key);
+    if (facet === "place") return store.places.id.find(key);
+    if (facet === "precision") return PRECISIONS.indexOf(key);
+    return store.sources.id.find(key);
+  }
+}

@@ -1,0 +1,200 @@
+"""
+The page's own scripts, styles and words, and the libraries that travel in it.
+
+What is in ``static/`` is what runs. The scripts are modules that import one another by name;
+a page from a disk cannot load modules, so each becomes a function that is called once, after those
+that it needs, with its imports and exports as plain values and without its comments.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from balkanroute.errors import UnreadableFile
+from balkanroute.render.columns import letters
+
+#: The first module; all others are reached from it.
+_START: Final = "start.js"
+_STYLES: Final = ("page.css", "cards.css", "list.css", "timeline.css", "print.css")
+#: The languages of the page, as it offers them.
+LANGUAGES: Final = ("en", "sr-Latn", "sr-Cyrl", "hu", "sq", "mk", "de", "ar")
+_IMPORT: Final = re.compile(r'^import (\{ [^}]+ \}) from "\./([a-z]+\.js)";\n', re.MULTILINE)
+_EXPORT: Final = re.compile(
+    r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE
+)
+_COMMENT: Final = re.compile(
+    r"(?:^|(?<=[ \n]))/\*.*?\*/[ \t]*|^[ \t]*//[^\n]*\n", re.DOTALL | re.MULTILINE
+)
+_BLANK: Final = re.compile(r"\n[ \t]*(?=\n)")
+_INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """
+    A library of others that travels in every page.
+
+    Parameters
+    ----------
+    name, version, licence, author
+        As its authors say.
+    package
+        The distribution that brings its files.
+    module, script, style
+        Where in the package they are.
+    hashes
+        SHA-256 of the script and of the style, of the text without carriage returns.
+    """
+
+    name: str
+    version: str
+    licence: str
+    author: str
+    package: str
+    module: str
+    script: str
+    style: str
+    hashes: tuple[str, str]
+
+
+LEAFLET: Final = Library(
+    name="Leaflet",
+    version="1.9.4",
+    licence="BSD-2-Clause",
+    author="Volodymyr Agafonkin and contributors",
+    package="django-js-lib-leaflet",
+    module="js_lib_leaflet",
+    script="static/js_lib_leaflet/leaflet.js",
+    style="static/js_lib_leaflet/leaflet.css",
+    hashes=(
+        "db49d009c841f5ca34a888c96511ae936fd9f5533e90d8b2c4d57596f4e5641a",
+        "337bfca5cabd03b39815b2700febe2b3b7edf55921c59cd49f88ecb328212303",
+    ),
+)
+LIBRARIES: Final = (LEAFLET,)
+
+
+@cache
+def library_texts(library: Library) -> tuple[str, str]:
+    """
+    Read the files of a library.
+
+    Parameters
+    ----------
+    library
+        Which.
+
+    Returns
+    -------
+    script, style : str
+        As the package ships them, without carriage returns and the line that names a source map.
+
+    Raises
+    ------
+    UnreadableFile
+        When a file is not the one that was checked.
+    """
+    texts = []
+    for name, expected in zip((library.script, library.style), library.hashes, strict=True):
+        text = (files(library.module) / name).read_text("utf-8").replace("\r\n", "\n")
+        found = hashlib.sha256(text.encode()).hexdigest()
+        if found != expected:
+            raise UnreadableFile(
+                f"{library.name}: {name} has the SHA-256 {found}, expected {expected} of version "
+                f"{library.version}; install {library.package}=={library.version}.*"
+            )
+        texts.append(re.sub(r"//# sourceMappingURL=\S+", "", text).strip() + "\n")
+    return texts[0], texts[1]
+
+
+@cache
+def script() -> str:
+    """
+    Give the page's own script.
+
+    Returns
+    -------
+    str
+        All modules, each after those that it imports; it leaves one global name, ``balkanroute``.
+    """
+    modules = "".join(_called(name) for name in _ordered())
+    start = f'globalThis.balkanroute = modules["{_START}"];'
+    return f'(() => {{\n"use strict";\nconst modules = {{}};\n{modules}{start}\n}})();\n'
+
+
+@cache
+def style() -> str:
+    """
+    Give the page's own styles.
+
+    Returns
+    -------
+    str
+        All style sheets, one behind the other, without their comments.
+    """
+    return "".join(_lean(asset(f"static/{name}")) for name in _STYLES)
+
+
+@cache
+def languages() -> str:
+    """
+    Give the words of the page in all its languages.
+
+    Returns
+    -------
+    str
+        Packed: an object of a dictionary for each language.
+    """
+    words = {tag: json.loads(asset(f"static/languages/{tag}.json")) for tag in LANGUAGES}
+    told = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+    return letters(told.encode())
+
+
+@cache
+def asset(name: str) -> str:
+    """
+    Read a file of the page.
+
+    Parameters
+    ----------
+    name
+        Its path in this room.
+
+    Returns
+    -------
+    str
+        Its text, ending in a new line.
+    """
+    return (files("balkanroute.render") / name).read_text(encoding="utf-8").strip() + "\n"
+
+
+def _ordered() -> tuple[str, ...]:
+    """Order the modules so that each stands after those that it imports."""
+    return tuple(dict.fromkeys(_needed(_START)))
+
+
+def _needed(name: str) -> Iterator[str]:
+    """Give what a module needs, then the module."""
+    for _, other in _IMPORT.findall(asset(f"static/{name}")):
+        yield from _needed(other)
+    yield name
+
+
+def _called(name: str) -> str:
+    """Make a module a function that gives what it exports."""
+    module = asset(f"static/{name}")
+    exported = ", ".join(_EXPORT.findall(module))
+    body = _IMPORT.sub(r'const \1 = modules["\2"];\n', _EXPORT.sub("", module))
+    return f'modules["{name}"] = (() => {{\n{_lean(body)}return {{ {exported} }};\n}})();\n'
+
+
+def _lean(text: str) -> str:
+    """Take comments, blank lines and indents out; no text of ours runs over a line."""
+    return _INDENT.sub("", _BLANK.sub("", _COMMENT.sub("", text))).strip() + "\n"

@@ -1,0 +1,210 @@
+/* From the inert blocks of the page to columns of numbers and texts; render/columns.py writes them. */
+
+/**
+ * @typedef {{at: number, n: number, w: number}} IntSpec
+ * @typedef {{at: number, n: number}} FloatSpec
+ * @typedef {{at: number, n: number, b: number, len: IntSpec}} TextSpec
+ * @typedef {{codes: IntSpec, of: TextSpec}} WordSpec
+ * @typedef {{len: IntSpec, of: IntSpec}} ListSpec
+ * @typedef {{at: number, b: number, step: number, len: IntSpec}} PathSpec
+ * @typedef {Uint8Array<ArrayBuffer>} Bytes
+ */
+
+const UTF8 = new TextDecoder();
+
+/**
+ * Undo base64 and deflate.
+ * @param {string} letters
+ * @returns {Promise<Bytes>}
+ */
+export async function inflate(letters) {
+  const deflated = fromBase64(letters);
+  const stream = new Blob([deflated]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/**
+ * @param {string} letters
+ * @returns {Bytes}
+ */
+function fromBase64(letters) {
+  const maker = /** @type {any} */ (Uint8Array);
+  if (maker.fromBase64) return maker.fromBase64(letters);
+  const bytes = atob(letters);
+  const out = new Uint8Array(bytes.length);
+  for (let i = 0; i < bytes.length; i += 1) out[i] = bytes.charCodeAt(i);
+  return out;
+}
+
+/** A column of texts that are decoded when they are asked for. */
+export class Texts {
+  /**
+   * @param {Bytes} bytes - of all texts
+   * @param {Uint32Array} starts - of each text, and the end of the last
+   */
+  constructor(bytes, starts) {
+    this.bytes = bytes;
+    this.starts = starts;
+    this.n = starts.length - 1;
+  }
+
+  /**
+   * @param {number} i
+   * @returns {string} empty where nothing is said, also for a missing (negative) index
+   */
+  get(i) {
+    if (i < 0 || i >= this.n) return "";
+    return UTF8.decode(this.bytes.subarray(this.starts[i], this.starts[i + 1]));
+  }
+
+  /** The first place of a text, or -1. @param {string} text */
+  find(text) {
+    for (let i = 0; i < this.n; i += 1) if (this.get(i) === text) return i;
+    return -1;
+  }
+
+  /** @returns {string[]} */
+  all() {
+    return Array.from({ length: this.n }, (_, i) => this.get(i));
+  }
+}
+
+/** A column of lists of whole numbers. */
+export class Lists {
+  /**
+   * @param {Uint32Array} starts - of each list, and the end of the last
+   * @param {Uint32Array} members
+   */
+  constructor(starts, members) {
+    this.starts = starts;
+    this.members = members;
+    this.n = starts.length - 1;
+  }
+
+  /**
+   * @param {number} i
+   * @returns {Uint32Array}
+   */
+  get(i) {
+    return this.members.subarray(this.starts[i], this.starts[i + 1]);
+  }
+}
+
+/** A table of columns. */
+export class Table {
+  /** @param {Bytes} bytes */
+  constructor(bytes) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, 4);
+    const length = view.getUint32(0, true);
+    /** @type {any} */
+    this.head = JSON.parse(UTF8.decode(bytes.subarray(4, 4 + length)));
+    this.body = bytes.subarray(4 + length);
+  }
+
+  /**
+   * Whole numbers; a missing one is -1.
+   * @param {IntSpec} spec
+   * @returns {Int32Array}
+   */
+  ints({ at, n, w }) {
+    const out = new Int32Array(n);
+    const { body } = this;
+    for (let i = 0; i < n; i += 1) out[i] = body[at + i] - 1;
+    for (let rank = 1; rank < w; rank += 1) {
+      const scale = 256 ** rank;
+      const from = at + rank * n;
+      for (let i = 0; i < n; i += 1) out[i] += body[from + i] * scale;
+    }
+    return out;
+  }
+
+  /**
+   * @param {FloatSpec} spec
+   * @returns {Float64Array} a missing number is NaN
+   */
+  floats({ at, n }) {
+    const bytes = new Uint8Array(n * 8);
+    for (let rank = 0; rank < 8; rank += 1) {
+      for (let i = 0; i < n; i += 1) bytes[i * 8 + rank] = this.body[at + rank * n + i];
+    }
+    return new Float64Array(bytes.buffer);
+  }
+
+  /**
+   * @param {TextSpec} spec
+   * @returns {Texts}
+   */
+  texts({ at, b, len }) {
+    return new Texts(this.body.subarray(at, at + b), this.starts(len));
+  }
+
+  /**
+   * Texts of which many are the same: the code of each row, and the different texts.
+   * @param {WordSpec} spec
+   * @returns {{codes: Int32Array, of: Texts}}
+   */
+  words({ codes, of }) {
+    return { codes: this.ints(codes), of: this.texts(of) };
+  }
+
+  /**
+   * @param {ListSpec} spec
+   * @returns {Lists}
+   */
+  lists({ len, of }) {
+    return new Lists(this.starts(len), new Uint32Array(this.ints(of).buffer));
+  }
+
+  /**
+   * Lines and rings, each a flat array of longitudes and latitudes.
+   * @param {PathSpec} spec
+   * @returns {Float64Array[]}
+   */
+  paths({ at, b, step, len }) {
+    const bytes = this.body.subarray(at, at + b);
+    let place = 0;
+    const move = () => {
+      let value = 0;
+      let scale = 1;
+      let byte = 128;
+      while (byte >= 128) {
+        byte = bytes[place];
+        place += 1;
+        value += (byte & 127) * scale;
+        scale *= 128;
+      }
+      return value % 2 ? -(value + 1) / 2 : value / 2;
+    };
+    let x = 0;
+    let y = 0;
+    return Array.from(this.ints(len), (corners) => {
+      const line = new Float64Array(2 * corners);
+      for (let i = 0; i < corners; i += 1) {
+        x += move();
+        y += move();
+        line[2 * i] = x * step;
+        line[2 * i + 1] = y * step;
+      }
+      return line;
+    });
+  }
+
+  /**
+   * Where each row starts, from the lengths of the rows.
+   * @param {IntSpec} len
+   * @returns {Uint32Array}
+   */
+  starts(len) {
+    const lengths = this.ints(len);
+    const out = new Uint32Array(lengths.length + 1);
+    for (let i = 0; i < lengths.length; i += 1) out[i + 1] = out[i] + lengths[i];
+    return out;
+  }
+}
+
+/**
+ * Open a table.
+ * @param {Bytes} bytes
+ * @returns {Table}
+ */
+export const openTable = (bytes) => new Table(bytes);

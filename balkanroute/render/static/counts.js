@@ -1,0 +1,165 @@
+/* How many claims are about what is in view: a count on each place, one for those too close to tell apart. */
+
+import { el, latLng } from "./dom.js";
+import { worldX, worldY } from "./canvas.js";
+import { overlap } from "./ground.js";
+
+/** Side of the squares, in pixels, in which places are gathered when they are many. */
+const CELL = 90;
+const MANY = 300;
+/** Counts on the map at once. */
+const MOST = 70;
+
+/**
+ * Features that stand under one count.
+ * @typedef {{lead: number, features: number[], claims: number, x: number, y: number, box: number[], disputed: number, speakers: number}} Cluster
+ */
+
+/**
+ * Put counts on the map.
+ * @param {import("./start.js").App} app
+ */
+export function drawCounts(app) {
+  const { store, map } = app;
+  const { features, claims } = store;
+  map.createPane("br-counts-pane");
+  const group = L.layerGroup().addTo(map);
+  const xs = Float64Array.from(features.x, worldX);
+  const ys = Float64Array.from(features.y, worldY);
+  const claimStamps = new Uint32Array(claims.n);
+  const speakerStamps = new Uint32Array(store.agents.n);
+  let stamp = 0;
+
+  /** Gather what is in view. @returns {Cluster[]} */
+  function gather() {
+    const scale = 2 ** map.getZoom();
+    const origin = map.getPixelOrigin();
+    const { min, max } = map.getPixelBounds();
+    const found = [];
+    for (let i = 0; i < features.n; i += 1) {
+      if (!app.told[i] || !store.layers[features.layer[i]].visible) continue;
+      const [x, y] = [xs[i] * scale, ys[i] * scale];
+      if (x < min.x - 40 || x > max.x + 40 || y < min.y - 20 || y > max.y + 40) continue;
+      found.push(i);
+    }
+    /** @type {Map<number, number[]>} */
+    const cells = new Map();
+    for (const i of found) {
+      const key = found.length > MANY ? Math.floor((xs[i] * scale) / CELL) * 1e7 + Math.floor((ys[i] * scale) / CELL) : i;
+      const cell = cells.get(key);
+      if (cell) cell.push(i);
+      else cells.set(key, [i]);
+    }
+    const clusters = Array.from(cells.values(), (members) => {
+      let lead = members[0];
+      let sum = 0;
+      for (const i of members) {
+        sum += app.told[i];
+        if (app.told[i] > app.told[lead]) lead = i;
+      }
+      return { lead, features: members, claims: sum, x: xs[lead] * scale - origin.x, y: ys[lead] * scale - origin.y, box: [0, 0, 0, 0], disputed: 0, speakers: 0 };
+    });
+    return merge(clusters.sort((a, b) => b.claims - a.claims || a.lead - b.lead));
+  }
+
+  /** Join what would cover each other. @param {Cluster[]} clusters */
+  function merge(clusters) {
+    /** @type {Cluster[]} */
+    const kept = [];
+    for (const one of clusters) {
+      const width = Math.min(app.featureName(one.lead).length * 7.2, 170) + 62;
+      const top = features.point[one.lead] ? one.y - 40 : one.y - 13;
+      one.box = [one.x - width / 2, top, one.x + width / 2, top + 27];
+      const over = kept.find((other) => overlap(one.box, other.box)) ?? (kept.length >= MOST ? nearest(kept, one) : null);
+      if (over) over.features.push(...one.features);
+      else kept.push(one);
+    }
+    for (const one of kept) count(one);
+    return kept;
+  }
+
+  /** Count the different claims, speakers and disputes. @param {Cluster} cluster */
+  function count(cluster) {
+    stamp += 1;
+    cluster.claims = 0;
+    for (const i of cluster.features) {
+      for (let at = features.about.starts[i]; at < features.about.starts[i + 1]; at += 1) {
+        const claim = features.about.members[at];
+        if (claimStamps[claim] === stamp || app.filter.fails[claim]) continue;
+        claimStamps[claim] = stamp;
+        cluster.claims += 1;
+        cluster.disputed += claims.disputed[claim];
+        const speaker = claims.speaker[claim];
+        if (speakerStamps[speaker] !== stamp) cluster.speakers += 1;
+        speakerStamps[speaker] = stamp;
+      }
+    }
+  }
+
+  /** Place the counts and give the boxes that are taken. @returns {number[][]} */
+  function place() {
+    const clusters = gather();
+    const focused = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset?.key;
+    group.clearLayers();
+    for (const cluster of clusters) {
+      const button = pill(app, cluster);
+      const icon = L.divIcon({ html: button, className: "br-count-icon", iconSize: [0, 0] });
+      const marker = L.marker(latLng(features.x[cluster.lead], features.y[cluster.lead]), { icon, pane: "br-counts-pane", keyboard: false });
+      marker.addTo(group);
+      const frame = marker.getElement();
+      frame?.removeAttribute("role");
+      L.DomEvent.disableClickPropagation(button);
+      if (focused === button.dataset.key) button.focus({ preventScroll: true });
+    }
+    return clusters.map((one) => one.box);
+  }
+  return { place };
+}
+
+/**
+ * @param {Cluster[]} kept
+ * @param {Cluster} one
+ */
+function nearest(kept, one) {
+  let best = kept[0];
+  for (const other of kept) {
+    if ((other.x - one.x) ** 2 + (other.y - one.y) ** 2 < (best.x - one.x) ** 2 + (best.y - one.y) ** 2) best = other;
+  }
+  return best;
+}
+
+/**
+ * @param {import("./start.js").App} app
+ * @param {Cluster} cluster
+ */
+function pill(app, { lead, features, claims, disputed, speakers }) {
+  const { words } = app;
+  const more = features.length - 1;
+  const name = app.featureName(lead);
+  const said = [
+    more ? words.t("cluster.beside", { name, n: more }) : name,
+    words.t("tally.claims", { n: claims }),
+    words.t("tally.speakers", { n: speakers }),
+    disputed ? words.t("tally.disputed", { n: disputed }) : "",
+  ].filter(Boolean).join(", ");
+  const chosen = features.includes(app.chosenFeature);
+  const { colour } = app.colours.ofFeature(lead);
+  const dot = el("span", { class: "br-count-dot", "aria-hidden": "true" });
+  dot.style.background = colour;
+  return el(
+    "button",
+    {
+      type: "button",
+      class: `br-count${app.store.features.point[lead] ? " br-above" : ""}${disputed ? " br-disputed" : ""}${chosen ? " br-chosen" : ""}`,
+      "aria-label": said,
+      title: said,
+      "data-key": `feature:${lead}`,
+      click: () => (more ? app.openSeveral(features) : app.openFeature(lead)),
+    },
+    app.colours.by === "layer" ? null : dot,
+    el("span", { class: "br-count-name", dir: "auto" }, name),
+    more ? el("span", { class: "br-count-more" }, `+${words.number(more)}`) : null,
+    el("span", { class: "br-count-number" }, words.number(claims)),
+    disputed ? el("span", { class: "br-count-doubt", "aria-hidden": "true" }, "≠") : null,
+  );
+}

@@ -1,0 +1,201 @@
+/* Which claims are shown: every facet and test is one bit of a mask, so that each can be lifted alone. */
+
+import { Lists } from "./columns.js";
+import { PRECISIONS, STANCES } from "./store.js";
+
+/** @typedef {import("./store.js").Store} Store */
+
+/** What claims can be chosen by; several values of one are "or", several of them are "and". */
+export const FACETS = ["topic", "speaker", "stance", "source", "origin", "place", "precision"];
+const TESTS = ["text", "time", "view"];
+
+/**
+ * The values of each claim for a facet: one code a claim, or a list of codes.
+ * @typedef {{n: number, codes: Int32Array|null, lists: import("./columns.js").Lists|null}} Values
+ */
+
+export class Filter {
+  /** @param {Store} store */
+  constructor(store) {
+    const { claims } = store;
+    this.n = claims.n;
+    this.bits = new Map([...FACETS, ...TESTS].map((name, i) => [name, 1 << i]));
+    this.fails = new Uint16Array(this.n);
+    this.shown = Uint32Array.from({ length: this.n }, (_, i) => i);
+    /** @type {Map<string, Set<number>>} */
+    this.sets = new Map();
+    /** @type {(() => void)[]} */
+    this.listeners = [];
+    this.values = valuesOf(store);
+  }
+
+  /** @param {() => void} listener */
+  listen(listener) {
+    this.listeners.push(listener);
+  }
+
+  /**
+   * Choose values of a facet.
+   * @param {string} facet
+   * @param {Set<number>|null} set - nothing or none lifts the filter
+   */
+  choose(facet, set) {
+    if (set && set.size) this.sets.set(facet, set);
+    else this.sets.delete(facet);
+    this.applyChoice(facet);
+    this.told();
+  }
+
+  /**
+   * Choose the values of many facets at once.
+   * @param {Object<string, Iterable<number>>} state
+   */
+  chooseAll(state) {
+    for (const facet of FACETS) {
+      const set = new Set(state[facet] ?? []);
+      if (!set.size && !this.sets.has(facet)) continue;
+      if (set.size) this.sets.set(facet, set);
+      else this.sets.delete(facet);
+      this.applyChoice(facet);
+    }
+    this.told();
+  }
+
+  /** @param {string} facet */
+  chosen(facet) {
+    return this.sets.get(facet) ?? new Set();
+  }
+
+  /**
+   * Set a test that is made elsewhere.
+   * @param {string} dimension - text, time or view
+   * @param {Uint8Array|null} mask - 1 for each claim that passes
+   */
+  test(dimension, mask) {
+    const bit = /** @type {number} */ (this.bits.get(dimension));
+    const { fails, n } = this;
+    for (let i = 0; i < n; i += 1) {
+      if (mask && !mask[i]) fails[i] |= bit;
+      else fails[i] &= ~bit;
+    }
+    this.told();
+  }
+
+  /** @param {number} i */
+  passes(i) {
+    return this.fails[i] === 0;
+  }
+
+  /**
+   * @param {string} dimension
+   * @param {number} i
+   */
+  passesBut(dimension, i) {
+    return (this.fails[i] & ~(/** @type {number} */ (this.bits.get(dimension)))) === 0;
+  }
+
+  /**
+   * Count the claims of each value under all other filters.
+   * @param {string} facet
+   * @returns {Uint32Array}
+   */
+  counts(facet) {
+    const { codes, lists, n } = this.values[facet];
+    const out = new Uint32Array(n);
+    const keep = ~(/** @type {number} */ (this.bits.get(facet)));
+    const { fails } = this;
+    for (let i = 0; i < this.n; i += 1) {
+      if (fails[i] & keep) continue;
+      if (codes) out[codes[i]] += 1;
+      else if (lists) for (let at = lists.starts[i]; at < lists.starts[i + 1]; at += 1) out[lists.members[at]] += 1;
+    }
+    return out;
+  }
+
+  /** @param {string} facet */
+  applyChoice(facet) {
+    const bit = /** @type {number} */ (this.bits.get(facet));
+    const { codes, lists, n } = this.values[facet];
+    const set = this.sets.get(facet);
+    const wanted = new Uint8Array(n);
+    for (const value of set ?? []) wanted[value] = 1;
+    const { fails } = this;
+    for (let i = 0; i < this.n; i += 1) {
+      let passes = !set;
+      if (!passes && codes) passes = wanted[codes[i]] === 1;
+      else if (!passes && lists) for (let at = lists.starts[i]; at < lists.starts[i + 1]; at += 1) passes = passes || wanted[lists.members[at]] === 1;
+      if (passes) fails[i] &= ~bit;
+      else fails[i] |= bit;
+    }
+  }
+
+  /** Gather what passes and tell those who listen. */
+  told() {
+    const { fails, n } = this;
+    const out = new Uint32Array(n);
+    let end = 0;
+    for (let i = 0; i < n; i += 1) {
+      if (fails[i]) continue;
+      out[end] = i;
+      end += 1;
+    }
+    this.shown = out.slice(0, end);
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/**
+ * @param {Store} store
+ * @returns {Object<string, Values>}
+ */
+function valuesOf(store) {
+  const { claims, places } = store;
+  /** @param {number} n @param {Int32Array} codes */
+  const one = (n, codes) => ({ n, codes, lists: null });
+  /** @param {number} n @param {import("./columns.js").Lists} lists */
+  const many = (n, lists) => ({ n, codes: null, lists });
+  return {
+    topic: many(store.topics.length + 1, orNone(claims.topicLists, store.topics.length)),
+    speaker: one(store.agents.n, claims.speaker),
+    stance: one(STANCES.length, claims.stance),
+    source: one(store.sources.n, claims.source),
+    origin: many(store.sources.n, originsOf(store)),
+    place: many(places.n, placesOf(claims.placeLists)),
+    precision: many(PRECISIONS.length, store.precision),
+  };
+}
+
+/**
+ * Give a code of its own to claims that have none.
+ * @param {import("./columns.js").Lists} lists
+ * @param {number} none
+ */
+function orNone(lists, none) {
+  const starts = new Uint32Array(lists.n + 1);
+  const members = new Uint32Array(lists.members.length + lists.n);
+  for (let i = 0; i < lists.n; i += 1) {
+    const list = lists.get(i);
+    members.set(list.length ? list : [none], starts[i]);
+    starts[i + 1] = starts[i] + (list.length || 1);
+  }
+  return new Lists(starts, members.subarray(0, starts[lists.n]));
+}
+
+/** @param {Store} store */
+function originsOf(store) {
+  const { claims, sources } = store;
+  const starts = new Uint32Array(claims.n + 1);
+  /** @type {number[]} */
+  const members = [];
+  for (let i = 0; i < claims.n; i += 1) {
+    if (claims.echoed.has(i) || sources.repeats(claims.source[i])) members.push(...claims.origins(i));
+    else members.push(claims.source[i]);
+    starts[i + 1] = members.length;
+  }
+  return new Lists(starts, Uint32Array.from(members));
+}
+
+/** @param {import("./columns.js").Lists} lists */
+function placesOf(lists) {
+  return new Lists(lists.starts, lists.members.map((code) => code >> 3));
+}

@@ -1,0 +1,181 @@
+/* The ground under the claims: land, water, borders and names, all carried by the page. */
+
+import { layCanvas, worldX, worldY } from "./canvas.js";
+import { schemeColour } from "./dom.js";
+
+/**
+ * A line or ring in units of the world, with its bounds.
+ * @typedef {{points: Float64Array, west: number, north: number, east: number, south: number}} Path
+ * @typedef {{text: string, iso: string, x: number, y: number, extent: number, rank: number}} GroundName
+ */
+
+/** @param {Float64Array} line @returns {Path} */
+function toWorld(line) {
+  const points = new Float64Array(line.length);
+  const path = { points, west: 256, north: 256, east: 0, south: 0 };
+  for (let i = 0; i < line.length; i += 2) {
+    const x = worldX(line[i]);
+    const y = worldY(line[i + 1]);
+    points[i] = x;
+    points[i + 1] = y;
+    path.west = Math.min(path.west, x);
+    path.east = Math.max(path.east, x);
+    path.north = Math.min(path.north, y);
+    path.south = Math.max(path.south, y);
+  }
+  return path;
+}
+
+/**
+ * Draw the base map and keep it drawn.
+ * @param {L.Map} map
+ * @param {import("./columns.js").Table} table
+ */
+export function drawGround(map, table) {
+  const { head } = table;
+  /** @param {any[]} specs */
+  const read = (specs) => specs.flatMap((spec) => table.paths(spec)).map(toWorld);
+  const [land, lakes, rivers, borders] = [head.land, head.lakes, head.rivers, head.borders].map(read);
+  const names = readNames(table);
+  const shown = { names: true, rivers: true };
+  /** @type {number[][]} */
+  let taken = [];
+  const base = layCanvas(map, "br-ground", (view) => {
+    const { context } = view;
+    context.fillStyle = schemeColour("water");
+    context.fillRect(0, 0, view.width, view.height);
+    const thin = { width: 1, dash: /** @type {number[]} */ ([]) };
+    paint(view, land, { fill: schemeColour("land") });
+    if (shown.rivers) paint(view, rivers, { ...thin, width: 1.2, stroke: schemeColour("water-line") });
+    paint(view, lakes, { fill: schemeColour("water") });
+    paint(view, borders, { ...thin, stroke: schemeColour("border"), dash: [5, 3] });
+  });
+  const lettering = layCanvas(map, "br-names", (view) => {
+    if (shown.names) write(view, names, taken);
+  });
+  return {
+    shown,
+    redraw() {
+      base.redraw();
+      lettering.redraw();
+    },
+    /** Write the names where nothing else stands. @param {number[][]} boxes - left, top, right, bottom in layer pixels */
+    place(boxes) {
+      const corner = L.DomUtil.getPosition(lettering.canvas);
+      taken = boxes.map(([left, top, right, bottom]) => [left - corner.x, top - corner.y, right - corner.x, bottom - corner.y]);
+      lettering.redraw();
+    },
+    /** Say the countries' names in another language. @param {string} tag */
+    rename(tag) {
+      /** @type {Intl.DisplayNames|null} */
+      let regions = null;
+      try {
+        regions = new Intl.DisplayNames([tag, "en"], { type: "region", fallback: "none" });
+      } catch {
+        regions = null;
+      }
+      for (const name of names) {
+        if (!/^[A-Z]{2}$/.test(name.iso)) continue;
+        name.text = regions?.of(name.iso) ?? name.text;
+      }
+      lettering.redraw();
+    },
+  };
+}
+
+/**
+ * @param {import("./canvas.js").View} view
+ * @param {Path[]} paths
+ * @param {{fill?: string, stroke?: string, width?: number, dash?: number[]}} look
+ */
+function paint(view, paths, { fill, stroke, width, dash }) {
+  const { context, scale, left, top } = view;
+  const [west, north] = [left / scale, top / scale];
+  const [east, south] = [(left + view.width) / scale, (top + view.height) / scale];
+  context.beginPath();
+  for (const path of paths) {
+    if (path.east < west || path.west > east || path.south < north || path.north > south) continue;
+    // What is smaller than a pixel is not worth a path.
+    if (fill && (path.east - path.west) * scale < 1.2 && (path.south - path.north) * scale < 1.2) continue;
+    const { points } = path;
+    context.moveTo(points[0] * scale - left, points[1] * scale - top);
+    for (let i = 2; i < points.length; i += 2) context.lineTo(points[i] * scale - left, points[i + 1] * scale - top);
+  }
+  if (fill) {
+    context.fillStyle = fill;
+    context.fill("evenodd");
+  }
+  if (stroke) {
+    context.strokeStyle = stroke;
+    context.lineWidth = width ?? 1;
+    context.setLineDash(dash ?? []);
+    context.stroke();
+    context.setLineDash([]);
+  }
+}
+
+/**
+ * @param {import("./columns.js").Table} table
+ * @returns {GroundName[]}
+ */
+function readNames(table) {
+  const { countries, cities } = table.head;
+  /** @param {any} spec @param {boolean} city */
+  const read = (spec, city) => {
+    const [x, y] = [table.ints(spec.x), table.ints(spec.y)];
+    const text = table.texts(spec.name);
+    const size = table.ints(city ? spec.rank : spec.extent);
+    return Array.from(x, (_, i) => ({
+      text: text.get(i),
+      iso: city ? "" : spec.iso[i],
+      x: worldX(x[i] / 100 - 180),
+      y: worldY(y[i] / 100 - 90),
+      extent: city ? 0 : size[i] / 100,
+      rank: city ? size[i] : 0,
+    }));
+  };
+  return [...read(countries, false), ...read(cities, true)];
+}
+
+/**
+ * Write the names that fit.
+ * @param {import("./canvas.js").View} view
+ * @param {GroundName[]} names
+ * @param {number[][]} taken
+ */
+function write(view, names, taken) {
+  const { context, scale, left, top, zoom } = view;
+  const boxes = [...taken];
+  const family = getComputedStyle(document.body).fontFamily;
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.lineWidth = 3;
+  context.strokeStyle = schemeColour("halo");
+  context.fillStyle = schemeColour("name");
+  for (const name of names) {
+    const city = name.iso === "";
+    const text = city ? name.text : name.text.toLocaleUpperCase();
+    if (city ? zoom < 9 - name.rank : (name.extent * scale * 256) / 360 < text.length * 9) continue;
+    const [x, y] = [name.x * scale - left, name.y * scale - top];
+    if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+    context.font = `${city ? 12 : 11.5}px ${family}`;
+    const width = context.measureText(text).width;
+    const from = city ? x + 6 : x - width / 2;
+    const box = [city ? x - 4 : from - 4, y - 9, from + width + 4, y + 9];
+    if (boxes.some((other) => overlap(box, other))) continue;
+    boxes.push(box);
+    context.strokeText(text, from, y);
+    context.fillText(text, from, y);
+    if (!city) continue;
+    context.beginPath();
+    context.arc(x, y, 2.5, 0, 7);
+    context.fill();
+  }
+}
+
+/**
+ * Tell whether two boxes share a spot: left, top, right, bottom.
+ * @param {number[]} a
+ * @param {number[]} b
+ */
+export const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];

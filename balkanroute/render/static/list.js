@@ -1,0 +1,227 @@
+/* The list of claims beside the map, the map's equal: every claim is in it, sorted, counted, in pages. */
+
+import { tally } from "./cards.js";
+import { el, swatch } from "./dom.js";
+import { PRECISIONS, STANCES } from "./store.js";
+
+/** @typedef {import("./start.js").App} App */
+
+const PAGE = 50;
+export const SORTS = ["order", "newest", "oldest", "speaker", "place"];
+
+/**
+ * Sort claims.
+ * @param {Uint32Array} shown
+ * @param {Float64Array|null} keys - of all claims; null keeps the order of the atlas
+ * @returns {Uint32Array}
+ */
+export function sortClaims(shown, keys) {
+  if (!keys) return shown;
+  return shown.slice().sort((a, b) => keys[a] - keys[b] || a - b);
+}
+
+/**
+ * Keys to sort claims by; a claim without a date or place comes last.
+ * @param {App} app
+ * @param {string} sort
+ * @returns {Float64Array|null}
+ */
+function keysOf(app, sort) {
+  const { claims, periods, agents, places } = app.store;
+  if (sort === "order") return null;
+  const keys = new Float64Array(claims.n);
+  if (sort === "newest" || sort === "oldest") {
+    for (let i = 0; i < claims.n; i += 1) {
+      const period = claims.reported[i];
+      const day = sort === "oldest" ? periods.earliest[period] : -periods.latest[period];
+      keys[i] = period < 0 ? Infinity : day;
+    }
+    return keys;
+  }
+  const collator = new Intl.Collator(app.words.tag);
+  /** @param {string[]} names */
+  const rank = (names) => {
+    const out = new Uint32Array(names.length);
+    Array.from(names.keys()).sort((a, b) => collator.compare(names[a], names[b])).forEach((i, at) => {
+      out[i] = at;
+    });
+    return out;
+  };
+  if (sort === "speaker") {
+    const ranks = rank(agents.name.all());
+    for (let i = 0; i < claims.n; i += 1) keys[i] = ranks[claims.speaker[i]];
+    return keys;
+  }
+  const ranks = rank(places.name.all());
+  const lists = app.filter.values.place.lists;
+  for (let i = 0; i < claims.n; i += 1) {
+    const first = lists && lists.starts[i] < lists.starts[i + 1] ? lists.members[lists.starts[i]] : -1;
+    keys[i] = first < 0 ? Infinity : ranks[first];
+  }
+  return keys;
+}
+
+/**
+ * @param {App} app
+ * @param {HTMLElement} host
+ */
+export function makeList(app, host) {
+  const { filter, store } = app;
+  let sort = "order";
+  let page = 0;
+  /** @type {Uint32Array} */
+  let sorted = filter.shown;
+  /** @type {Uint32Array|null} */
+  let from = null;
+  let by = "";
+  /** @type {Float64Array|null} */
+  let keys = null;
+  const unplacedCode = PRECISIONS.indexOf("unplaced");
+
+  /** @param {number} i */
+  function row(i) {
+    const { words } = app;
+    const { claims, agents, periods } = store;
+    const mark = app.colours.markOf(i);
+    const date = claims.reported[i] >= 0 ? words.period(periods.text.get(claims.reported[i])) : "";
+    const places = claims.where(i).map(({ place }) => app.placeName(place)).slice(0, 3).join(", ");
+    return el(
+      "li",
+      {},
+      el(
+        "button",
+        {
+          type: "button",
+          class: "br-item",
+          "data-key": `claim:${i}`,
+          "aria-current": app.chosenClaim === i ? "true" : null,
+          click: () => app.openClaim(i),
+          mouseenter: () => app.hint(i),
+          mouseleave: () => app.hint(-1),
+          focus: () => app.hint(i),
+          blur: () => app.hint(-1),
+        },
+        el("span", { class: "br-item-says", dir: "auto" }, mark ? swatch(mark) : null, claims.says(i)),
+        el(
+          "span",
+          { class: "br-item-who" },
+          el("bdi", {}, agents.name.get(claims.speaker[i])),
+          " ",
+          el("span", { class: "br-stance" }, words.t(`stance.${STANCES[claims.stance[i]]}`)),
+          date ? `, ${date}` : "",
+          " · ",
+          places ? el("bdi", {}, places) : el("span", { class: "br-nowhere" }, words.t("claim.unplaced")),
+          claims.disputed[i] ? el("span", { class: "br-flag" }, `≠ ${words.t("claim.disputed")}`) : null,
+        ),
+      ),
+    );
+  }
+
+  /** @param {KeyboardEvent} event */
+  function keyed(event) {
+    const items = /** @type {HTMLElement[]} */ ([...host.querySelectorAll(".br-item")]);
+    const at = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    if (at < 0) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) items[Math.min(Math.max(at + step, 0), items.length - 1)].focus();
+    else if (event.key === "PageDown" || event.key === "PageUp") turn(page + (event.key === "PageDown" ? 1 : -1), true);
+    else return;
+    event.preventDefault();
+  }
+  host.addEventListener("keydown", keyed);
+
+  /**
+   * @param {number} next
+   * @param {boolean} focus
+   */
+  function turn(next, focus) {
+    page = next;
+    redraw();
+    const first = /** @type {HTMLElement|null} */ (host.querySelector(".br-item"));
+    if (focus) first?.focus();
+    else host.scrollIntoView({ block: "start" });
+  }
+
+  /** @param {number} pages */
+  function pager(pages) {
+    const { words } = app;
+    const input = el("input", {
+      type: "number", min: 1, max: pages, value: page + 1, "aria-label": words.t("list.goto"),
+      change: (/** @type {Event} */ event) => turn(Number(/** @type {HTMLInputElement} */ (event.target).value) - 1, false),
+    });
+    /** @param {string} key @param {number} to @param {boolean} off */
+    const button = (key, to, off) => el("button", { type: "button", disabled: off, "data-key": key, click: () => turn(to, false) }, words.t(key));
+    return el(
+      "nav",
+      { class: "br-pager br-buttons", "aria-label": words.t("list.pages") },
+      button("list.previous", page - 1, page === 0),
+      el("label", { class: "br-small" }, input, ` / ${words.number(pages)}`),
+      button("list.next", page + 1, page >= pages - 1),
+    );
+  }
+
+  /** How many of the shown claims have no place. */
+  function unplaced() {
+    const { starts, members } = store.precision;
+    let n = 0;
+    for (const i of filter.shown) if (members[starts[i]] === unplacedCode) n += 1;
+    return n;
+  }
+
+  function tray() {
+    const { words } = app;
+    const n = unplaced();
+    if (!n) return null;
+    const only = filter.chosen("precision").has(unplacedCode) && filter.chosen("precision").size === 1;
+    return el(
+      "section",
+      { class: "br-tray" },
+      el("h3", {}, words.t("tray.title"), el("span", { class: "br-number" }, words.t("tally.claims", { n }))),
+      el("p", { class: "br-small" }, words.t("tray.why")),
+      el("button", { type: "button", class: "br-plain", click: () => app.showUnplaced(!only) }, words.t(only ? "tray.all" : "tray.only")),
+    );
+  }
+
+  /** @returns {HTMLElement} */
+  function tools() {
+    const { words } = app;
+    const select = el("select", { id: "br-sort", change: (/** @type {Event} */ event) => {
+      sort = /** @type {HTMLSelectElement} */ (event.target).value;
+      page = 0;
+      redraw();
+      document.getElementById("br-sort")?.focus();
+    } });
+    for (const name of SORTS) select.append(el("option", { value: name, selected: name === sort }, words.t(`sort.${name}`)));
+    const box = el("input", { type: "checkbox", change: (/** @type {Event} */ event) => app.setViewFilter(/** @type {HTMLInputElement} */ (event.target).checked) });
+    /** @type {HTMLInputElement} */ (box).checked = app.viewFilter;
+    return el("div", { class: "br-list-tools" }, el("label", {}, el("span", {}, words.t("sort.label")), " ", select), el("label", {}, box, " ", words.t("list.inView")));
+  }
+
+  function redraw() {
+    if (!host.isConnected) return;
+    const { words } = app;
+    const key = `${sort} ${words.tag}`;
+    if (key !== by) keys = keysOf(app, sort);
+    if (key !== by || from !== filter.shown) {
+      sorted = sortClaims(filter.shown, keys);
+      if (from && from !== filter.shown) page = 0;
+    }
+    [by, from] = [key, filter.shown];
+    const pages = Math.max(Math.ceil(sorted.length / PAGE), 1);
+    page = Math.min(Math.max(page || 0, 0), pages - 1);
+    const focused = /** @type {HTMLElement|null} */ (document.activeElement);
+    const back = host.contains(focused) ? focused?.dataset.key ?? focused?.id : null;
+    const rows = Array.from(sorted.subarray(page * PAGE, (page + 1) * PAGE), row);
+    const shown = el("b", { id: "br-shown" }, words.number(sorted.length));
+    host.replaceChildren(
+      el("h2", { tabindex: "-1", class: "br-hidden" }, words.t("list.title")),
+      el("p", { class: "br-list-count", role: "status" }, shown, ` ${words.t("list.of", { n: store.claims.n })}`),
+      tally(app, filter.shown),
+      tools(),
+      rows.length ? el("ol", { class: "br-items", start: page * PAGE + 1 }, rows) : el("p", {}, words.t("list.nothing"), " ", el("button", { type: "button", class: "br-plain", click: () => app.clearFilters() }, words.t("filters.clearAll"))),
+      ...[pages > 1 ? pager(pages) : null, tray()].filter((node) => node !== null),
+    );
+    if (back) /** @type {HTMLElement|null} */ ([...host.querySelectorAll("[data-key], [id]")].find((node) => /** @type {HTMLElement} */ (node).dataset.key === back || node.id === back))?.focus({ preventScroll: true });
+  }
+  return { redraw };
+}
