@@ -122,11 +122,38 @@ def script() -> str:
     Returns
     -------
     str
-        All modules, each after those that it imports; it leaves one global name, ``balkanroute``.
+        All modules, each after those that it imports, for ``static/load.js`` to start. It travels
+        packed, which a page of few claims would feel, and is inserted as it is here.
     """
     modules = "".join(_called(name) for name in _ordered())
-    start = f'globalThis.balkanroute = modules["{_START}"];'
-    return f'(() => {{\n"use strict";\nconst modules = {{}};\n{modules}{start}\n}})();\n'
+    opened = f'Object.assign(globalThis.balkanroute, modules["{_START}"]);'
+    return f'(() => {{\n"use strict";\nconst modules = {{}};\n{modules}{opened}\n}})();\n'
+
+
+@cache
+def packed_script() -> str:
+    """
+    Give the page's own script as it travels.
+
+    Returns
+    -------
+    str
+        What `letters` makes of it.
+    """
+    return letters(script().encode())
+
+
+@cache
+def loader() -> str:
+    """
+    Give the script that unpacks the page's own.
+
+    Returns
+    -------
+    str
+        ``static/load.js`` without its comments.
+    """
+    return f'(() => {{\n"use strict";\n{_lean(asset("static/load.js"))}}})();\n'
 
 
 @cache

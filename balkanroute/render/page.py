@@ -102,7 +102,7 @@ class Page(Figure):
         leaflet, leaflet_style = assets.library_texts(assets.LEAFLET)
         runtime = (
             f"<style>{leaflet_style}</style>\n<style>{assets.style()}</style>\n"
-            f"<script>{leaflet}</script>\n<script>{assets.script()}</script>\n"
+            f"<script>{leaflet}</script>\n<script>{assets.loader()}</script>\n"
         )
         self.header.add_child(Verbatim(runtime), name="br_runtime")
         self.html.add_child(Verbatim(assets.asset("templates/open.html")), name="br_open")
@@ -275,6 +275,7 @@ def _blocks(spec: MapSpec) -> Iterator[str]:
     yield from (_block(key, letters) for key, letters in blocks(spec, _facts(spec)))
     yield _block("br-ground", ground().letters)
     yield _block("br-words", assets.languages())
+    yield _block("br-script", assets.packed_script())
 
 
 def _block(key: str, letters: str) -> str:
@@ -335,7 +336,7 @@ def _plain_claims(spec: MapSpec) -> Iterator[dict[str, Any]]:
 def _policy(markup: str, spec: MapSpec) -> Markup:
     """Give the Content-Security-Policy that names each inline script and style by its hash."""
     hashes: dict[str, list[str]] = {"script": [], "style": []}
-    for kind, content in _INLINE.findall(markup):
+    for kind, content in (*_INLINE.findall(markup), ("script", assets.script())):
         digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
         hashes[kind].append(f"'sha256-{digest}'")
     rules = (

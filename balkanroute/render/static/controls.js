@@ -27,7 +27,7 @@ export function layerControl(app) {
   const body = el("div", { class: "br-layers-body" });
   const node = /** @type {HTMLDetailsElement} */ (el("details", { class: "br-layers", id: "br-layers" }, title, body));
   const legend = el("ul", { class: "br-legend" });
-  node.open = window.matchMedia("(min-width: 1100px) and (min-height: 620px)").matches;
+  node.open = window.matchMedia("(min-width: 1500px) and (min-height: 900px)").matches;
   L.DomEvent.disableClickPropagation(node);
   L.DomEvent.disableScrollPropagation(node);
 

@@ -34,7 +34,7 @@ export function drawCounts(app) {
   function gather() {
     const scale = 2 ** map.getZoom();
     const origin = map.getPixelOrigin();
-    const { min, max } = map.getPixelBounds();
+    const { min = origin, max = origin } = map.getPixelBounds();
     const found = [];
     for (let i = 0; i < features.n; i += 1) {
       if (!app.told[i] || !store.layers[features.layer[i]].visible) continue;

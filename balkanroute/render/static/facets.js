@@ -29,6 +29,7 @@ export function topValues(counts, chosen, most, wanted = () => true) {
  */
 export function makeFacets(app, host) {
   const { filter } = app;
+  /** @typedef {{facet: string, node: HTMLElement, box: HTMLElement, title: HTMLElement, number: HTMLElement, narrow: HTMLInputElement, more: HTMLElement, clear: HTMLElement, legend: HTMLElement, most: number}} Part */
   const parts = FACETS.map((facet, i) => {
     const box = el("div", { class: "br-facet-values" });
     const title = el("span", {});
@@ -44,6 +45,7 @@ export function makeFacets(app, host) {
     } });
     const legend = el("legend", { class: "br-hidden" });
     const node = el("details", { class: "br-facet-box" }, el("summary", {}, title, number), el("fieldset", { class: "br-facet" }, legend, narrow, box, el("div", { class: "br-buttons" }, more, clear)));
+    /** @type {Part} */
     const part = { facet, node, box, title, number, narrow, more, clear, legend, most: FEW };
     /** @type {HTMLDetailsElement} */ (node).open = i < 3;
     node.addEventListener("toggle", () => draw(part));
@@ -53,7 +55,7 @@ export function makeFacets(app, host) {
   const heading = el("h2", { class: "br-hidden", tabindex: "-1" });
   host.append(heading, all, ...parts.map((part) => part.node));
 
-  /** @param {typeof parts[0]} part */
+  /** @param {Part} part */
   function draw(part) {
     const { words } = app;
     const { facet } = part;

@@ -35,7 +35,7 @@ export function drawPoints(app) {
       count += 1;
     }
     if (count > MANY) dots(view);
-    else for (let at = 0; at < count; at += 1) symbol(view, inView[at]);
+    else for (let j = 0; j < count; j += 1) symbol(view, inView[j]);
   });
 
   /** @param {import("./canvas.js").View} view */
@@ -47,8 +47,8 @@ export function drawPoints(app) {
     const size = Math.round(3 * sharp);
     /** @type {Map<string, number>} */
     const inks = new Map();
-    for (let at = 0; at < count; at += 1) {
-      const k = inView[at];
+    for (let j = 0; j < count; j += 1) {
+      const k = inView[j];
       const { colour } = app.colours.ofFeature(spots[k]);
       const ink = inks.get(colour) ?? inkOf(colour);
       inks.set(colour, ink);

@@ -37,29 +37,22 @@ const unpack = (id) => inflate(byId(id).textContent ?? "");
  * Bring the page to life on a map that folium has made.
  * @param {L.Map} map
  */
-export async function start(map) {
-  try {
-    const dictionaries = JSON.parse(new TextDecoder().decode(await unpack("br-words")));
-    const words = new Words(dictionaries, "en");
-    words.choose(words.best(navigator.languages ?? [], ""));
-    fill(byId("br-wait"), ` ${words.t("progress.unpacking")}`);
-    const table = openTable(await unpack("br-data"));
-    await breathe();
-    const store = makeStore(table);
-    await breathe();
-    const ground = openTable(await unpack("br-ground"));
-    if (store.claims.n) await store.claims.pieces.unpack(0);
-    const app = new App(map, store, words, table.head.fold);
-    await app.open(ground);
-    document.documentElement.dataset.ready = "true";
-    await app.unpackRest();
-    document.documentElement.dataset.complete = "true";
-  } catch (error) {
-    const wait = document.getElementById("br-wait") ?? byId("br-view");
-    wait.setAttribute("role", "alert");
-    fill(wait, ` The map could not be unpacked: ${/** @type {Error} */ (error).message}. A browser from 2023 or later is needed.`);
-    throw error;
-  }
+export async function open(map) {
+  const dictionaries = JSON.parse(new TextDecoder().decode(await unpack("br-words")));
+  const words = new Words(dictionaries, "en");
+  words.choose(words.best(navigator.languages ?? [], ""));
+  fill(byId("br-wait"), ` ${words.t("progress.unpacking")}`);
+  const table = openTable(await unpack("br-data"));
+  await breathe();
+  const store = makeStore(table);
+  await breathe();
+  const ground = openTable(await unpack("br-ground"));
+  if (store.claims.n) await store.claims.pieces.unpack(0);
+  const app = new App(map, store, words, table.head.fold);
+  await app.open(ground);
+  document.documentElement.dataset.ready = "true";
+  await app.unpackRest();
+  document.documentElement.dataset.complete = "true";
 }
 
 export class App {
@@ -78,6 +71,8 @@ export class App {
     this.colours = new Colours(store, this.filter, (facet, value) => this.valueName(facet, value));
     this.search = new Search(this.folder, store.claims.n);
     this.searchProgress = 0;
+    /** The spot under the pointer. */
+    this.over = -1;
     this.query = "";
     /** Claims that pass, by feature. */
     this.told = new Uint32Array(store.features.n);
@@ -312,6 +307,7 @@ export class App {
 
   /** @param {L.LeafletMouseEvent} event */
   hovered(event) {
+    /** @type {number} */
     const feature = this.points?.at(event.layerPoint) ?? -1;
     byId("br-map").classList.toggle("br-over", feature >= 0);
     if (feature === this.over) return;
@@ -412,11 +408,11 @@ export class App {
   /** Draw what the panel shows. */
   draw() {
     const view = byId("br-view");
-    let content = this.card();
+    let content = this.card() ?? undefined;
     if (!content && this.tab === "claims") content = this.listHost;
     if (!content && this.tab === "filters") content = this.facetsHost;
-    if (!content) content = this.tab === "sources" ? sourceList(this) : about(this);
-    view.replaceChildren(/** @type {HTMLElement} */ (content));
+    content ??= this.tab === "sources" ? sourceList(this) : about(this);
+    view.replaceChildren(content);
     if (content === this.listHost) this.list?.redraw();
     if (content === this.facetsHost) this.facets?.redraw();
     TABS.forEach((name, i) => {

@@ -1,6 +1,6 @@
 /* What the page knows: columns of claims, sources, agents, places, periods and what is drawn. */
 
-import { inflate, openTable, Lists, Texts } from "./columns.js";
+import { inflate, openTable, Lists } from "./columns.js";
 
 /**
  * @typedef {import("./columns.js").Table} Table
@@ -77,7 +77,7 @@ class Pieces {
    */
   constructor(n, size) {
     this.size = size;
-    /** @type {(Texts|null)[]} */
+    /** @type {(import("./columns.js").Texts|null)[]} */
     this.pieces = Array(Math.ceil(n / size)).fill(null);
   }
 

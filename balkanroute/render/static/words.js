@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000;
 const EDTF_DATE =
   /^(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?(?:T(\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d(?::\d\d)?)?)?([?~%])?$/;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
-const LEFT_TO_RIGHT = /[A-Za-z\u00aa-\u058f\u0900-\u1fff]/;
+const LEFT_TO_RIGHT = /(?=\p{L})[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
 
 /** @type {Map<string, string>} */
 const LIKELY = new Map();
@@ -161,7 +161,7 @@ export class Words {
    */
   number(value) {
     if (!Number.isFinite(value)) return "";
-    const [decimal, group] = this.languages[this.tag]?.["number.signs"] ?? ".,";
+    const [decimal, group] = String(this.languages[this.tag]?.["number.signs"] ?? ".,");
     return PLAIN_NUMBER.format(value).replace(/[.,]/g, (sign) => (sign === "." ? decimal : group));
   }
 
