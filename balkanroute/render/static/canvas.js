@@ -36,7 +36,13 @@ export function layCanvas(map, pane, draw) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   let bounds = map.getBounds();
   let drawnAt = map.getZoom();
+  let waiting = 0;
+  // Many changes before the next frame are one drawing.
   const redraw = () => {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(paint);
+  };
+  const paint = () => {
     const size = map.getSize();
     const margin = size.multiplyBy(MARGIN).round();
     const sharp = Math.min(window.devicePixelRatio || 1, 2);

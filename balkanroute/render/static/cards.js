@@ -165,7 +165,7 @@ export function claimCard(app, i, level = "h3") {
  * @param {Iterable<number>} list - claims
  */
 export function tallyOf(store, list) {
-  const { claims, agents, sources, periods } = store;
+  const { claims, agents, sources, periods, roots } = store;
   const speakers = new Uint8Array(agents.n);
   const origins = new Uint8Array(sources.n);
   const out = { claims: 0, speakers: 0, origins: 0, disputed: 0, undated: 0, first: -1, last: -1 };
@@ -173,9 +173,7 @@ export function tallyOf(store, list) {
     out.claims += 1;
     out.disputed += claims.disputed[i];
     speakers[claims.speaker[i]] = 1;
-    const source = claims.source[i];
-    if (claims.echoed.has(i) || sources.repeats(source)) for (const root of claims.origins(i)) origins[root] = 1;
-    else origins[source] = 1;
+    for (let at = roots.starts[i]; at < roots.starts[i + 1]; at += 1) origins[roots.members[at]] = 1;
     const period = claims.reported[i];
     if (period < 0) out.undated += 1;
     else {

@@ -20,6 +20,12 @@ const MARKS = [
 ];
 const OTHERS = { colour: "#6b7d8f", shape: "circle" };
 
+/** @param {{colour: string}} look - as #rrggbb */
+function inkOf({ colour }) {
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  return (255 << 24) | (b << 16) | (g << 8) | r;
+}
+
 export class Colours {
   /**
    * @param {import("./store.js").Store} store
@@ -90,6 +96,15 @@ export class Colours {
   ofFeature(feature) {
     if (this.by !== "layer") return MARKS[this.featureCodes[feature]] ?? OTHERS;
     return this.store.layers[this.store.features.layer[feature]].style;
+  }
+
+  /**
+   * The colours of all features at once, as numbers of a picture's pixels: each feature's code, and the codes' colours.
+   * @returns {{codes: Uint8Array|Int32Array, colours: number[]}}
+   */
+  inks() {
+    if (this.by !== "layer") return { codes: this.featureCodes, colours: [...MARKS, OTHERS].map(inkOf) };
+    return { codes: this.store.features.layer, colours: this.store.layers.map(({ style }) => inkOf(style)) };
   }
 
   /** @param {string} facet @param {number} value @returns {SVGElement|null} */

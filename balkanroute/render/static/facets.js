@@ -146,10 +146,8 @@ export function activeChips(app) {
  * @param {HTMLElement} host
  */
 export function makeSearch(app, host) {
-  let waiting = 0;
   const field = /** @type {HTMLInputElement} */ (el("input", { type: "search", id: "br-search", autocomplete: "off", dir: "auto", input: () => {
-    clearTimeout(waiting);
-    waiting = window.setTimeout(() => app.searchFor(field.value), 80);
+    app.searchFor(field.value);
   }, keydown: (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Escape" || !field.value) return;
     event.preventDefault();

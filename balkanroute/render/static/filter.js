@@ -159,7 +159,7 @@ function valuesOf(store) {
     speaker: one(store.agents.n, claims.speaker),
     stance: one(STANCES.length, claims.stance),
     source: one(store.sources.n, claims.source),
-    origin: many(store.sources.n, originsOf(store)),
+    origin: many(store.sources.n, store.roots),
     place: many(places.n, placesOf(claims.placeLists)),
     precision: many(PRECISIONS.length, store.precision),
   };
@@ -179,20 +179,6 @@ function orNone(lists, none) {
     starts[i + 1] = starts[i] + (list.length || 1);
   }
   return new Lists(starts, members.subarray(0, starts[lists.n]));
-}
-
-/** @param {Store} store */
-function originsOf(store) {
-  const { claims, sources } = store;
-  const starts = new Uint32Array(claims.n + 1);
-  /** @type {number[]} */
-  const members = [];
-  for (let i = 0; i < claims.n; i += 1) {
-    if (claims.echoed.has(i) || sources.repeats(claims.source[i])) members.push(...claims.origins(i));
-    else members.push(claims.source[i]);
-    starts[i + 1] = members.length;
-  }
-  return new Lists(starts, Uint32Array.from(members));
 }
 
 /** @param {import("./columns.js").Lists} lists */

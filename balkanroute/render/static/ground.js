@@ -51,7 +51,9 @@ export function drawGround(map, table) {
     paint(view, borders, { ...thin, stroke: schemeColour("border"), dash: [5, 3] });
   });
   const lettering = layCanvas(map, "br-names", (view) => {
-    if (shown.names) write(view, names, taken);
+    if (!shown.names) return;
+    const corner = L.DomUtil.getPosition(lettering.canvas);
+    write(view, names, taken.map(([left, top, right, bottom]) => [left - corner.x, top - corner.y, right - corner.x, bottom - corner.y]));
   });
   return {
     shown,
@@ -61,8 +63,7 @@ export function drawGround(map, table) {
     },
     /** Write the names where nothing else stands. @param {number[][]} boxes - left, top, right, bottom in layer pixels */
     place(boxes) {
-      const corner = L.DomUtil.getPosition(lettering.canvas);
-      taken = boxes.map(([left, top, right, bottom]) => [left - corner.x, top - corner.y, right - corner.x, bottom - corner.y]);
+      taken = boxes;
       lettering.redraw();
     },
     /** Say the countries' names in another language. @param {string} tag */

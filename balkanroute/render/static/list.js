@@ -212,10 +212,8 @@ export function makeList(app, host) {
     const focused = /** @type {HTMLElement|null} */ (document.activeElement);
     const back = host.contains(focused) ? focused?.dataset.key ?? focused?.id : null;
     const rows = Array.from(sorted.subarray(page * PAGE, (page + 1) * PAGE), row);
-    const shown = el("b", { id: "br-shown" }, words.number(sorted.length));
     host.replaceChildren(
       el("h2", { tabindex: "-1", class: "br-hidden" }, words.t("list.title")),
-      el("p", { class: "br-list-count", role: "status" }, shown, ` ${words.t("list.of", { n: store.claims.n })}`),
       tally(app, filter.shown),
       tools(),
       rows.length ? el("ol", { class: "br-items", start: page * PAGE + 1 }, rows) : el("p", {}, words.t("list.nothing"), " ", el("button", { type: "button", class: "br-plain", click: () => app.clearFilters() }, words.t("filters.clearAll"))),

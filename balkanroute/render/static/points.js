@@ -41,17 +41,14 @@ export function drawPoints(app) {
   /** @param {import("./canvas.js").View} view */
   function dots(view) {
     const { context, scale, left, top } = view;
-    const picture = context.getImageData(0, 0, context.canvas.width, context.canvas.height);
+    const picture = context.createImageData(context.canvas.width, context.canvas.height);
     const pixels = new Uint32Array(picture.data.buffer);
     const sharp = context.canvas.width / view.width;
     const size = Math.round(3 * sharp);
-    /** @type {Map<string, number>} */
-    const inks = new Map();
+    const inks = app.colours.inks();
     for (let j = 0; j < count; j += 1) {
       const k = inView[j];
-      const { colour } = app.colours.ofFeature(spots[k]);
-      const ink = inks.get(colour) ?? inkOf(colour);
-      inks.set(colour, ink);
+      const ink = inks.colours[inks.codes[spots[k]]];
       const x = Math.round((xs[k] * scale - left) * sharp - size / 2);
       const y = Math.round((ys[k] * scale - top) * sharp - size / 2);
       if (x < 0 || y < 0 || x + size >= picture.width || y + size >= picture.height) continue;
@@ -122,10 +119,4 @@ export function drawPoints(app) {
     return best;
   }
   return { redraw: canvas.redraw, at };
-}
-
-/** A colour as one number of a picture's pixel. @param {string} colour - #rrggbb */
-function inkOf(colour) {
-  const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-  return (255 << 24) | (b << 16) | (g << 8) | r;
 }

@@ -12,7 +12,7 @@ export class Search {
     this.n = n;
     /** @type {{from: number, text: Folded}[]} */
     this.pieces = [];
-    /** @type {{text: Folded, codes: Int32Array|null, lists: import("./columns.js").Lists|null}[]} */
+    /** @type {{text: Folded, owners: Uint32Array|null, codes: Int32Array|null, lists: import("./columns.js").Lists|null, n: number}[]} */
     this.names = [];
   }
 
@@ -27,21 +27,15 @@ export class Search {
   }
 
   /**
-   * Add names that claims refer to, by one code a claim or by lists of codes.
-   * @param {string[]} names
-   * @param {Int32Array|null} codes
-   * @param {import("./columns.js").Lists|null} lists
+   * Add names of things that claims refer to, by one code a claim or by lists of codes.
+   * @param {{bytes: Uint8Array, starts: Uint32Array}} names
+   * @param {{codes?: Int32Array|null, lists?: import("./columns.js").Lists|null}} claims
+   * @param {Uint32Array|null} [owners] - the thing that each name is of, where one has several
    */
-  addNames(names, codes, lists) {
-    const encoder = new TextEncoder();
-    const rows = names.map((name) => encoder.encode(name));
-    const starts = new Uint32Array(rows.length + 1);
-    rows.forEach((row, i) => {
-      starts[i + 1] = starts[i] + row.length;
-    });
-    const bytes = new Uint8Array(starts[rows.length]);
-    rows.forEach((row, i) => bytes.set(row, starts[i]));
-    this.names.push({ text: this.folder.bytes(bytes, starts), codes, lists });
+  addNames({ bytes, starts }, { codes = null, lists = null }, owners = null) {
+    const rows = starts.length - 1;
+    const n = owners ? owners.reduce((most, one) => Math.max(most, one + 1), 0) : rows;
+    if (rows) this.names.push({ text: this.folder.bytes(bytes, starts), owners, codes, lists, n });
   }
 
   /**
@@ -65,10 +59,10 @@ export class Search {
   findWord(word) {
     const found = new Uint8Array(this.n);
     for (const { from, text } of this.pieces) scan(text, word, (row) => (found[from + row] = 1));
-    for (const { text, codes, lists } of this.names) {
-      const hits = new Uint8Array(text.starts.length - 1);
+    for (const { text, owners, codes, lists, n } of this.names) {
+      const hits = new Uint8Array(n);
       let any = 0;
-      scan(text, word, (row) => (any = hits[row] = 1));
+      scan(text, word, (row) => (any = hits[owners ? owners[row] : row] = 1));
       if (!any) continue;
       for (let i = 0; i < this.n; i += 1) {
         if (codes) found[i] |= hits[codes[i]];

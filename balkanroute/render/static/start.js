@@ -27,8 +27,16 @@ const UNPLACED = PRECISIONS.indexOf("unplaced");
 /** @param {string} id @returns {HTMLElement} */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** Let the page draw and answer before the next piece of work. */
-const breathe = () => new Promise((resolve) => setTimeout(resolve));
+/** Work that may go on at a stretch before the page must answer. */
+const STRETCH_MS = 60;
+let rested = performance.now();
+
+/** Let the page draw and answer before the next piece of work, once the last one was long enough. */
+async function breathe() {
+  if (performance.now() - rested < STRETCH_MS) return;
+  await new Promise((resolve) => setTimeout(resolve));
+  rested = performance.now();
+}
 
 /** @param {string} id */
 const unpack = (id) => inflate(byId(id).textContent ?? "");
@@ -90,6 +98,8 @@ export class App {
     /** @type {Map<number, string>} */
     this.names = new Map();
     this.following = false;
+    /** Whether the page stands; nothing is drawn before. */
+    this.opened = false;
     this.visibleAtFirst = store.layers.map((layer) => layer.visible);
     /** Tile layers that the reader switched on, by address. @type {Map<string, L.TileLayer>} */
     this.tiles = new Map();
@@ -103,19 +113,32 @@ export class App {
     this.ground = drawGround(map, ground);
     this.colours.choose(said.by ?? "layer");
     this.count();
+    await breathe();
     this.shapes = drawShapes(this);
+    await breathe();
     this.points = drawPoints(this);
     this.counts = drawCounts(this);
-    this.layOut();
     await breathe();
+    this.layOut();
     map.invalidateSize({ animate: false, pan: false });
     this.fit(store.meta.view, false);
+    await breathe();
     this.follow(said);
+    this.filter.listen(() => this.filtered());
+    words.listen(() => this.spoken());
+    this.listen();
+    await breathe();
+    this.opened = true;
+    this.spoken();
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  }
+
+  /** Listen to the map, the keys and the window. */
+  listen() {
+    const { map } = this;
     map.on("moveend", () => this.moved());
     map.on("click", (event) => this.clicked(event));
     map.on("mousemove", (event) => this.hovered(event));
-    this.filter.listen(() => this.filtered());
-    words.listen(() => this.spoken());
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.defaultPrevented) this.close();
     });
@@ -123,7 +146,6 @@ export class App {
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(byId("br-map"));
     this.address = keepAddress(() => this.tell(), (next) => this.follow(next));
     preparePrint(this);
-    this.spoken();
   }
 
   /** Make the parts of the page. */
@@ -136,7 +158,9 @@ export class App {
     this.facets = makeFacets(this, this.facetsHost);
     this.box = makeSearch(this, byId("br-find"));
     this.chips = el("div", { class: "br-chips-host" });
-    byId("br-find").append(this.chips);
+    this.shownNumber = el("b", { id: "br-shown" });
+    this.shownOf = el("span", {});
+    byId("br-find").append(el("p", { class: "br-list-count", role: "status" }, this.shownNumber, " ", this.shownOf), this.chips);
     this.takeaway = makeTakeaway(this, byId("br-tools"));
     this.time = makeTimeline(this, byId("br-time"), { onChange: () => this.address?.later() });
     mapButtons(this);
@@ -158,7 +182,7 @@ export class App {
   async unpackRest() {
     const { store, search } = this;
     const { claims } = store;
-    this.indexNames();
+    await this.indexNames();
     for (let number = 0; number < claims.pieces.pieces.length; number += 1) {
       const texts = claims.pieces.pieces[number] ?? (await claims.pieces.unpack(number));
       if (texts) search.addPiece(number * claims.pieces.size, texts.bytes, texts.starts);
@@ -173,14 +197,21 @@ export class App {
   }
 
   /** Make speakers, sources, topics and places searchable. */
-  indexNames() {
+  async indexNames() {
     const { store, search } = this;
     const { claims, agents, sources, places } = store;
-    search.addNames(agents.name.all().map((name, i) => `${name} ${agents.role(i)}`), claims.speaker, null);
-    search.addNames(sources.title.all().map((title, i) => `${title} ${sources.publisher(i)}`), claims.source, null);
-    search.addNames(store.topics, null, claims.topicLists);
-    const own = places.name.all().map((name, i) => [name, ...places.names(i).map((other) => other.text)].join(" | "));
-    search.addNames(own, null, this.filter.values.place.lists);
+    const { lists } = this.filter.values.place;
+    search.addNames(agents.name, { codes: claims.speaker });
+    search.addNames(agents.roles.of, { codes: claims.speaker }, agents.roles.owners);
+    search.addNames(store.topicNames, { lists: claims.topicLists });
+    search.addNames(sources.publishers.of, { codes: claims.source.map((source) => sources.publishers.codes[source]) });
+    await breathe();
+    search.addNames(sources.title, { codes: claims.source });
+    await breathe();
+    search.addNames(places.name, { lists });
+    await breathe();
+    search.addNames(places.otherNames.of, { lists }, places.otherNames.owners);
+    await breathe();
   }
 
   /** @param {string} text */
@@ -205,6 +236,7 @@ export class App {
   /** What passes has changed: show it everywhere, the map with the next frame. */
   filtered() {
     this.count();
+    this.tellShown();
     this.list?.redraw();
     this.chips?.replaceChildren(activeChips(this));
     this.takeaway?.refresh();
@@ -218,7 +250,15 @@ export class App {
     if (!this.following) this.address?.later();
   }
 
+  /** Say how many claims pass. */
+  tellShown() {
+    const { words, store, filter } = this;
+    if (this.shownNumber) this.shownNumber.textContent = words.number(filter.shown.length);
+    if (this.shownOf) this.shownOf.textContent = words.t("list.of", { n: store.claims.n });
+  }
+
   redrawMap() {
+    if (!this.opened) return;
     this.shapes?.refresh();
     this.points?.redraw();
     this.place();
@@ -407,6 +447,7 @@ export class App {
 
   /** Draw what the panel shows. */
   draw() {
+    if (!this.opened) return;
     const view = byId("br-view");
     let content = this.card() ?? undefined;
     if (!content && this.tab === "claims") content = this.listHost;
@@ -456,6 +497,7 @@ export class App {
     this.box?.refresh();
     this.ground?.rename(words.tag);
     this.chips?.replaceChildren(activeChips(this));
+    this.tellShown();
     this.draw();
     this.time?.redraw();
     this.redrawMap();

@@ -38,6 +38,13 @@ function sparse(table, spec) {
 }
 
 /**
+ * A column of texts that few rows have, as a whole: the texts, and the row that each is of.
+ * @param {Table} table
+ * @param {{row: IntSpec, of: TextSpec}} spec
+ */
+const scattered = (table, spec) => ({ of: table.texts(spec.of), owners: Uint32Array.from(table.ints(spec.row)) });
+
+/**
  * A column of repeated texts, by row.
  * @param {Table} table
  * @param {import("./columns.js").WordSpec} spec
@@ -112,13 +119,13 @@ export function makeStore(table) {
   /** @type {PageLayer[]} */
   const layers = head.layers;
   const routes = { n: head.routes.id.n, id: table.texts(head.routes.id), name: table.texts(head.routes.name), note: table.texts(head.routes.note) };
-  /** @type {string[]} */
-  const topics = table.texts(head.claims.topic).all();
+  const topicNames = table.texts(head.claims.topic);
+  const topics = topicNames.all();
   const drawn = placed(claims, features);
   for (let source = 0; source < sources.n; source += 1) sources.claimCount[source] = 0;
   for (let i = 0; i < claims.n; i += 1) sources.claimCount[claims.source[i]] += 1;
   const precision = precisions(claims, places, features, layers, drawn);
-  return { meta: head.meta, claims, sources, agents, places, periods, features, legs, routes, layers, topics, drawn, precision };
+  return { meta: head.meta, claims, sources, agents, places, periods, features, legs, routes, layers, topics, topicNames, drawn, precision, roots: originsOf(claims, sources) };
 }
 
 /** @typedef {ReturnType<typeof makeStore>} Store */
@@ -139,7 +146,7 @@ function readPeriods(table) {
 /** @param {Table} table */
 function readAgents(table) {
   const spec = table.head.agents;
-  return { n: spec.id.n, id: table.texts(spec.id), name: table.texts(spec.name), kind: worded(table, spec.kind), role: sparse(table, spec.role), note: sparse(table, spec.note) };
+  return { n: spec.id.n, id: table.texts(spec.id), name: table.texts(spec.name), kind: worded(table, spec.kind), role: sparse(table, spec.role), roles: scattered(table, spec.role), note: sparse(table, spec.note) };
 }
 
 /** @param {Table} table */
@@ -160,6 +167,7 @@ function readSources(table) {
     id: table.texts(spec.id),
     title: table.texts(spec.title),
     publisher: worded(table, spec.publisher),
+    publishers: table.words(spec.publisher),
     url: table.texts(spec.url),
     archived: sparse(table, spec.archived),
     kind: worded(table, spec.kind),
@@ -195,7 +203,8 @@ function readPlaces(table) {
     definition: sparse(table, spec.definition),
     note: sparse(table, spec.note),
     names: (/** @type {number} */ i) => Array.from(names.get(i), (row) => ({ text: text.get(row), language: language(row) })),
-    allNames: { of: text, rows: names },
+    /** All names but the own ones, and the place that each is of. */
+    otherNames: { of: text, owners: Uint32Array.from(table.ints(spec.names.row)) },
     shape: (/** @type {number} */ i) => ["none", "point", "line", "area"][shapes[i] + 1],
     feature: new Int32Array(n).fill(-1),
   };
@@ -425,6 +434,23 @@ function once(lists) {
     starts[i + 1] = end;
   }
   return new Lists(starts, members.subarray(0, end));
+}
+
+/**
+ * Find the independent origins of each claim.
+ * @param {ReturnType<typeof readClaims>} claims
+ * @param {ReturnType<typeof readSources>} sources
+ */
+function originsOf(claims, sources) {
+  const starts = new Uint32Array(claims.n + 1);
+  /** @type {number[]} */
+  const members = [];
+  for (let i = 0; i < claims.n; i += 1) {
+    if (claims.echoed.has(i) || sources.repeats(claims.source[i])) members.push(...claims.origins(i));
+    else members.push(claims.source[i]);
+    starts[i + 1] = members.length;
+  }
+  return new Lists(starts, Uint32Array.from(members));
 }
 
 /**
