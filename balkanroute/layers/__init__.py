@@ -5,10 +5,11 @@ from __future__ import annotations
 from balkanroute.layers.background import Background, background
 from balkanroute.layers.drawn import drawn, legs_drawn
 from balkanroute.layers.overview import Drawable, overview, spec_of
-from balkanroute.layers.spec import LAYER_KINDS, Layer, MapSpec, Style
+from balkanroute.layers.spec import LANGUAGES, LAYER_KINDS, Layer, MapSpec, Style
 from balkanroute.layers.tiles import Tiles, tiles
 
 __all__ = [
+    "LANGUAGES",
     "LAYER_KINDS",
     "Background",
     "Drawable",

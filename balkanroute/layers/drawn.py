@@ -144,5 +144,7 @@ def _spot(geometry: BaseGeometry) -> BaseGeometry:
     parts = shapely.get_parts(geometry)
     if shapely.get_type_id(geometry) in _LINES:
         longest = max(parts, key=shapely.length)
-        return shapely.line_interpolate_point(longest, 0.5, normalized=True)
-    return shapely.point_on_surface(max(parts, key=shapely.area))
+        spot: BaseGeometry = shapely.line_interpolate_point(longest, 0.5, normalized=True)
+    else:
+        spot = shapely.point_on_surface(max(parts, key=shapely.area))
+    return spot

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import shapely
 
 from balkanroute import geodata
 from balkanroute.layers.spec import Layer, MapSpec, Style
+from balkanroute.layers.tiles import Tiles
+from balkanroute.layers.tiles import tiles as tile_layer
 from balkanroute.model import Atlas, Place
+
+if TYPE_CHECKING:
+    from xyzservices import TileProvider
 
 # Colours after Okabe and Ito (2008), darkened or lightened until each has a contrast of at
 # least 3:1 on the light and on the dark ground of the page.
@@ -63,7 +68,13 @@ def spec_of(atlas_or_spec: Drawable) -> MapSpec:
     return atlas_or_spec if isinstance(atlas_or_spec, MapSpec) else overview(atlas_or_spec)
 
 
-def overview(atlas: Atlas, *, title: str | None = None) -> MapSpec:
+def overview(
+    atlas: Atlas,
+    *,
+    title: str | None = None,
+    language: str | None = None,
+    tiles: Sequence[str | TileProvider | Tiles] = (),
+) -> MapSpec:
     """
     Lay an atlas out as a map.
 
@@ -73,12 +84,23 @@ def overview(atlas: Atlas, *, title: str | None = None) -> MapSpec:
         The atlas; left as it is.
     title
         A title instead of the atlas' own.
+    language
+        Language in which the page speaks first, one of `layers.LANGUAGES`, such as ``sr-Latn``;
+        None for the atlas' own. The reader may choose another.
+    tiles
+        Tile layers that the reader may switch on: names of xyzservices, providers of it or tiles
+        of your own, as `layers.tiles` takes them. None is on when the page opens.
 
     Returns
     -------
     MapSpec
         Places by kind and a layer for each route, areas at the bottom and symbols on top. A
         place without a geometry is on no layer; its claims stand in the tray of the page.
+
+    Raises
+    ------
+    InvalidRecord
+        When tiles are not to be had, or no page speaks the language.
     """
     by_kind: dict[str, list[Place]] = defaultdict(list)
     for place in atlas.places:
@@ -89,6 +111,8 @@ def overview(atlas: Atlas, *, title: str | None = None) -> MapSpec:
         atlas=atlas,
         layers=tuple(sorted(layers, key=_ground_up)),
         title=title,
+        language=language,
+        tiles=tuple(tile_layer(one) for one in tiles),
         view=_view(atlas, by_kind),
         attributions=_attributions(atlas),
     )
@@ -134,13 +158,15 @@ def _ground_up(layer: Layer) -> tuple[int, int]:
     return (1 if corridor else order.get(layer.style.shape, 4)), bool(layer.routes)
 
 
-def _view(
-    atlas: Atlas, by_kind: dict[str, list[Place]]
-) -> tuple[float, float, float, float]:
+def _view(atlas: Atlas, by_kind: dict[str, list[Place]]) -> tuple[float, float, float, float]:
     """Give the bounds of the places that hold most claims; countries and vague areas left aside."""
     counts = Counter(entry.place for claim in atlas.claims for entry in claim.where)
     narrow = [place for kind in by_kind if kind not in _WIDE for place in by_kind[kind]]
-    told = [place for place in narrow if counts[place.id]] or narrow or sum(by_kind.values(), [])
+    told = (
+        [place for place in narrow if counts[place.id]]
+        or narrow
+        or [place for places in by_kind.values() for place in places]
+    )
     if not told:
         return MapSpec(atlas=Atlas(title="-"), layers=()).view
     if len(told) > _MANY_PLACES:

@@ -17,6 +17,9 @@ LAYER_KINDS: Final = (
     "crossing", "airport", "route", "corridor",
 )  # fmt: skip
 
+#: Languages that the page speaks.
+LANGUAGES: Final = ("en", "sr-Latn", "sr-Cyrl", "hu", "sq", "mk", "de", "ar")
+
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _DASH: Final = re.compile(r"\d+( \d+)*")
 
@@ -123,7 +126,7 @@ class MapSpec:
     title
         A title instead of the atlas' own.
     language
-        BCP 47 tag of the language in which the page speaks first; None for the atlas' own where
+        Language in which the page speaks first, one of `LANGUAGES`; None for the atlas' own where
         the page has it, else English. The reader may choose another.
     view
         West, south, east, north in degrees: what the page shows first.
@@ -136,7 +139,8 @@ class MapSpec:
     Raises
     ------
     InvalidRecord
-        When two layers have one id, or a place or route is drawn twice.
+        When two layers have one id, when a place or route is drawn twice, or when the page does
+        not speak the language.
     UnknownReference
         When a layer names a place or a route that the atlas has not.
     """
@@ -151,6 +155,11 @@ class MapSpec:
 
     def __post_init__(self) -> None:
         """Refuse a layer that points at what is not there, or a thing that is drawn twice."""
+        if self.language is not None and self.language not in LANGUAGES:
+            raise InvalidRecord(
+                f"map: the page does not speak {self.language!r}"
+                f"{did_you_mean(self.language, LANGUAGES)}; it speaks {', '.join(LANGUAGES)}"
+            )
         for kind in ("places", "routes"):
             known = {record.id for record in getattr(self.atlas, kind)}
             drawn = [key for layer in self.layers for key in getattr(layer, kind)]

@@ -18,17 +18,14 @@ from importlib.resources import files
 from typing import Final
 
 from balkanroute.errors import UnreadableFile
+from balkanroute.layers import LANGUAGES
 from balkanroute.render.columns import letters
 
 #: The first module; all others are reached from it.
 _START: Final = "start.js"
 _STYLES: Final = ("page.css", "cards.css", "list.css", "timeline.css", "print.css")
-#: The languages of the page, as it offers them.
-LANGUAGES: Final = ("en", "sr-Latn", "sr-Cyrl", "hu", "sq", "mk", "de", "ar")
 _IMPORT: Final = re.compile(r'^import (\{ [^}]+ \}) from "\./([a-z]+\.js)";\n', re.MULTILINE)
-_EXPORT: Final = re.compile(
-    r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE
-)
+_EXPORT: Final = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 _COMMENT: Final = re.compile(
     r"(?:^|(?<=[ \n]))/\*.*?\*/[ \t]*|^[ \t]*//[^\n]*\n", re.DOTALL | re.MULTILINE
 )

@@ -228,4 +228,5 @@ def _seven_bits_a_byte(values: NDArray[np.int64]) -> bytes:
     written[:, 0] = True
     follows = np.zeros_like(written)
     follows[:, :-1] = written[:, 1:]
-    return (planes | (follows << _SEVEN_BITS)).astype(np.uint8)[written].tobytes()
+    kept: NDArray[np.uint8] = (planes | (follows << _SEVEN_BITS)).astype(np.uint8)[written]
+    return kept.tobytes()

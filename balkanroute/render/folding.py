@@ -27,6 +27,8 @@ def fold_table() -> dict[str, str]:
         with spaces between them; ``-`` stands for a letter that folds to nothing.
     """
     return {
-        f"{first:x}": " ".join(fold(chr(code)).replace(" ", "") or "-" for code in range(first, last + 1))
+        f"{first:x}": " ".join(
+            fold(chr(code)).replace(" ", "") or "-" for code in range(first, last + 1)
+        )
         for first, last in _RANGES
     }

@@ -101,9 +101,7 @@ def _thinned(line: BaseGeometry) -> NDArray[np.float64]:
         tolerance = _TOLERANCES[0] if inside[stretch[0]] else _TOLERANCES[1]
         piece = corners[stretch]
         if len(piece) > 2:  # noqa: PLR2004 - two corners have none to lose
-            piece = shapely.get_coordinates(
-                shapely.simplify(shapely.LineString(piece), tolerance)
-            )
+            piece = shapely.get_coordinates(shapely.simplify(shapely.LineString(piece), tolerance))
         kept.append(piece)
     return np.concatenate(kept)
 
@@ -159,7 +157,8 @@ def _cities(table: Table, cities: gpd.GeoDataFrame) -> Spec:
 
 def _hundredths(degrees: Any) -> NDArray[np.int64]:  # noqa: ANN401 - numpy's own
     """Round degrees to hundredths."""
-    return np.rint(np.asarray(degrees) * 100).astype(np.int64)
+    rounded: NDArray[np.int64] = np.rint(np.asarray(degrees) * 100).astype(np.int64)
+    return rounded
 
 
 def _middle(geometry: BaseGeometry) -> tuple[float, float, float]:

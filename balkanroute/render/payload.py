@@ -372,9 +372,7 @@ def thinned(geometry: BaseGeometry) -> BaseGeometry:
     return shapely.simplify(geometry, _LEAST_M / _METRES_A_DEGREE)
 
 
-def _legs(
-    spec: MapSpec, features: gpd.GeoDataFrame, table: Table, numbers: Numbers
-) -> Spec:
+def _legs(spec: MapSpec, features: gpd.GeoDataFrame, table: Table, numbers: Numbers) -> Spec:
     """Add the legs that are drawn."""
     routes = {route.id: route for route in legs_drawn(spec.atlas).routes}
     rows = features.loc[features["leg"].to_numpy() >= 0, ["route", "leg"]]

@@ -296,7 +296,7 @@ export function featureCard(app, f) {
     el("button", { type: "button", class: "br-back", click: () => app.close() }, words.t("card.back")),
     el("h2", { tabindex: "-1", class: "br-card-name" }, swatch({ ...style, ...(app.colours.by === "layer" ? {} : { colour: app.colours.ofFeature(f).colour }) }), " ", el("bdi", {}, name)),
     el("p", { class: "br-kind" }, precisionOf(app, f)),
-    others.length ? el("p", { class: "br-small br-names-line", dir: "auto" }, words.t("card.names", { names: others.slice(0, 12).join(", ") + (others.length > 12 ? " …" : "") })) : null,
+    others.length ? el("p", { class: "br-small br-names-line", dir: "auto" }, words.t("card.names", { names: others.slice(0, 8).join(", ") + (others.length > 8 ? " …" : "") })) : null,
     note ? el("p", { class: "br-small", dir: "auto" }, note) : null,
     shown.length ? tally(app, shown) : el("p", {}, words.t(hidden ? "card.allHidden" : "card.noClaims")),
     hidden ? el("p", { class: "br-small" }, words.t("card.hidden", { n: hidden }), " ", el("button", { type: "button", class: "br-plain", click: () => app.clearFilters() }, words.t("filters.clearAll"))) : null,

@@ -28,6 +28,7 @@ export function layerControl(app) {
   const node = /** @type {HTMLDetailsElement} */ (el("details", { class: "br-layers", id: "br-layers" }, title, body));
   const legend = el("ul", { class: "br-legend" });
   node.open = window.matchMedia("(min-width: 1500px) and (min-height: 900px)").matches;
+  node.addEventListener("toggle", () => speak());
   L.DomEvent.disableClickPropagation(node);
   L.DomEvent.disableScrollPropagation(node);
 
@@ -71,6 +72,7 @@ export function layerControl(app) {
   function speak() {
     const { words, ground } = app;
     title.textContent = words.t("legend.title");
+    if (!node.open) return;
     const rows = [
       colouring(),
       legend,
@@ -95,6 +97,7 @@ export function layerControl(app) {
   }
 
   function refresh() {
+    if (!node.open) return;
     legend.hidden = app.colours.by === "layer";
     if (legend.hidden) return;
     legend.replaceChildren(...app.legend().map((one) => el("li", {}, swatch(one), " ", el("span", { dir: "auto" }, capital(one.name)))));

@@ -1,6 +1,6 @@
 /* How many claims are about what is in view: a count on each place, one for those too close to tell apart. */
 
-import { el, latLng } from "./dom.js";
+import { el, latLng, swatch } from "./dom.js";
 import { worldX, worldY } from "./canvas.js";
 import { overlap } from "./ground.js";
 
@@ -143,9 +143,6 @@ function pill(app, { lead, features, claims, disputed, speakers }) {
     disputed ? words.t("tally.disputed", { n: disputed }) : "",
   ].filter(Boolean).join(", ");
   const chosen = features.includes(app.chosenFeature);
-  const { colour } = app.colours.ofFeature(lead);
-  const dot = el("span", { class: "br-count-dot", "aria-hidden": "true" });
-  dot.style.background = colour;
   return el(
     "button",
     {
@@ -156,7 +153,7 @@ function pill(app, { lead, features, claims, disputed, speakers }) {
       "data-key": `feature:${lead}`,
       click: () => (more ? app.openSeveral(features) : app.openFeature(lead)),
     },
-    app.colours.by === "layer" ? null : dot,
+    app.colours.by === "layer" ? null : swatch(app.colours.ofFeature(lead)),
     el("span", { class: "br-count-name", dir: "auto" }, name),
     more ? el("span", { class: "br-count-more" }, `+${words.number(more)}`) : null,
     el("span", { class: "br-count-number" }, words.number(claims)),

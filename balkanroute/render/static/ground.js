@@ -149,6 +149,7 @@ function write(view, names, taken) {
   const boxes = [...taken];
   const family = getComputedStyle(document.body).fontFamily;
   context.textBaseline = "middle";
+  context.direction = "ltr";
   context.lineJoin = "round";
   context.lineWidth = 3;
   context.strokeStyle = schemeColour("halo");

@@ -110,26 +110,28 @@ export class App {
     const { map, words, store } = this;
     const said = readAddress(location.hash);
     words.choose(said.lang || words.best([store.meta.speaks], "en"));
+    // The view comes first, so that nothing is drawn for another one.
+    map.invalidateSize({ animate: false, pan: false });
+    this.fit(store.meta.view, false);
+    this.lookAt(said);
     this.ground = drawGround(map, ground);
     this.colours.choose(said.by ?? "layer");
     this.count();
     await breathe();
     this.shapes = drawShapes(this);
-    await breathe();
     this.points = drawPoints(this);
     this.counts = drawCounts(this);
     await breathe();
     this.layOut();
-    map.invalidateSize({ animate: false, pan: false });
-    this.fit(store.meta.view, false);
-    await breathe();
     this.follow(said);
+    await breathe();
+    this.count();
+    this.opened = true;
     this.filter.listen(() => this.filtered());
     words.listen(() => this.spoken());
     this.listen();
-    await breathe();
-    this.opened = true;
     this.spoken();
+    this.ground.redraw();
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   }
 
@@ -662,7 +664,7 @@ export class App {
     const said = {
       at: `${map.getZoom()}/${centre.lng.toFixed(4)}/${centre.lat.toFixed(4)}`,
       claim: this.chosenClaim >= 0 ? store.claims.id.get(this.chosenClaim) : "",
-      place: this.chosenClaim < 0 && this.chosenFeature >= 0 ? this.keyOf(this.chosenFeature) : "",
+      card: this.chosenClaim < 0 && this.chosenFeature >= 0 ? this.keyOf(this.chosenFeature) : "",
       tab: this.tab === "claims" ? "" : this.tab,
       q: this.query,
       by: this.colours.by === "layer" ? "" : this.colours.by,
@@ -682,12 +684,17 @@ export class App {
     return location.href.split("#")[0] + writeAddress({ claim: this.store.claims.id.get(claim) });
   }
 
+  /** Show the part of the map that an address names, if it names one. @param {Object<string, string>} said */
+  lookAt(said) {
+    const [zoom, x, y] = (said.at ?? "").split("/").map(Number);
+    if (Number.isFinite(zoom) && Number.isFinite(x) && Number.isFinite(y)) this.map.setView(latLng(x, y), zoom, { animate: false });
+  }
+
   /** Make the page show what an address says. @param {Object<string, string>} said */
   follow(said) {
     this.following = true;
     if (said.lang && said.lang !== this.words.tag) this.words.choose(said.lang);
-    const [zoom, x, y] = (said.at ?? "").split("/").map(Number);
-    if (Number.isFinite(zoom) && Number.isFinite(x) && Number.isFinite(y)) this.map.setView(latLng(x, y), zoom, { animate: false });
+    this.lookAt(said);
     const off = new Set((said.off ?? "").split(",").filter(Boolean));
     this.store.layers.forEach((layer, i) => {
       layer.visible = off.has(layer.id) ? !this.visibleAtFirst[i] : this.visibleAtFirst[i];
@@ -705,7 +712,7 @@ export class App {
     this.searchFor(said.q ?? "");
     this.setViewFilter(said.inview === "yes");
     const claim = said.claim ? this.store.claims.id.find(said.claim) : -1;
-    const feature = said.place ? this.featureOf(said.place) : -1;
+    const feature = said.card ? this.featureOf(said.card) : -1;
     this.tab = TABS.includes(said.tab) ? said.tab : "claims";
     if (claim >= 0) this.openClaim(claim);
     else if (feature >= 0) this.openFeature(feature);

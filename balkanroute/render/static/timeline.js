@@ -98,6 +98,7 @@ export function makeTimeline(app, host, { onChange }) {
   let brush = { from: null, to: null, by: spanOf(store, "reported") ? "reported" : "about", undated: true };
   let span = spanOf(store, brush.by);
   let playing = 0;
+  let waiting = 0;
   const canvas = /** @type {HTMLCanvasElement} */ (el("canvas", { class: "br-time-chart", role: "img" }));
   const from = range("br-time-from");
   const to = range("br-time-to");
@@ -117,7 +118,7 @@ export function makeTimeline(app, host, { onChange }) {
     all, el("label", { class: "br-time-undated" }, undated, " ", undatedSaid));
   fill(host, row, chart, none);
   canvas.addEventListener("pointerdown", drag);
-  new ResizeObserver(() => draw()).observe(canvas);
+  new ResizeObserver(() => later()).observe(canvas);
 
   /** @param {string} id */
   function range(id) {
@@ -138,7 +139,7 @@ export function makeTimeline(app, host, { onChange }) {
     brush = { ...brush, ...part };
     span = spanOf(store, brush.by);
     filter.test("time", passingTime(store, brush));
-    redraw();
+    if (app.opened) redraw();
     onChange();
   }
 
@@ -190,6 +191,12 @@ export function makeTimeline(app, host, { onChange }) {
     clearInterval(playing);
     playing = 0;
     play.textContent = app.words.t("time.play");
+  }
+
+  /** Draw with the next frame, once however often it is asked for. */
+  function later() {
+    cancelAnimationFrame(waiting);
+    if (app.opened) waiting = requestAnimationFrame(draw);
   }
 
   function draw() {
@@ -298,13 +305,14 @@ export function makeTimeline(app, host, { onChange }) {
     by.value = brush.by;
     play.textContent = words.t(playing ? "time.pause" : "time.play");
     all.textContent = words.t("time.all");
-    all.toggleAttribute("disabled", brush.from === null && brush.to === null);
+    all.hidden = brush.from === null && brush.to === null;
     [fromName.textContent, toName.textContent] = [words.t("time.from"), words.t("time.to")];
     const codes = periodsOf(store, brush.by);
     let without = 0;
     for (let i = 0; i < codes.length; i += 1) if (codes[i] < 0 && filter.passesBut("time", i)) without += 1;
     undatedSaid.textContent = words.t("time.undated", { n: without });
     undated.checked = brush.undated;
+    /** @type {HTMLElement} */ (undated.parentElement).hidden = !without && brush.undated;
     if (!span) return;
     for (const [slider, said, day, other] of /** @type {[HTMLInputElement, HTMLElement, number|null, number][]} */ ([[from, fromSaid, brush.from, span[0]], [to, toSaid, brush.to, span[1]]])) {
       [slider.min, slider.max] = [String(span[0]), String(span[1])];
@@ -313,12 +321,12 @@ export function makeTimeline(app, host, { onChange }) {
       slider.setAttribute("aria-valuetext", words.day(day ?? other));
       slider.setAttribute("aria-label", words.t(slider === from ? "time.from" : "time.to"));
     }
-    draw();
+    later();
   }
 
   return {
     redraw,
-    recolour: draw,
+    recolour: later,
     read: () => brush,
     /** @param {Brush} next */
     write(next) {
