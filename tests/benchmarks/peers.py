@@ -34,6 +34,15 @@ function (row) {
 """
 
 
+_ICON_COLOURS: Final = dict(
+    zip(
+        generated.STANCES,
+        ("blue", "green", "orange", "purple", "red", "darkblue", "gray"),
+        strict=True,
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """
@@ -65,6 +74,21 @@ def marker(rows: Rows) -> str:
     for row in rows:
         popup = folium.Popup(_card(row), max_width=300)
         folium.Marker((row.y, row.x), popup=popup).add_to(drawn)
+    return _page(drawn)
+
+
+def marker_icon(rows: Rows) -> str:
+    """Draw each claim as a `folium.Marker` with popup, tooltip and an icon by stance."""
+    import folium
+
+    drawn = _map()
+    for row in rows:
+        folium.Marker(
+            (row.y, row.x),
+            popup=folium.Popup(_card(row), max_width=300),
+            tooltip=html.escape(row.place),
+            icon=folium.Icon(color=_ICON_COLOURS[row.stance]),
+        ).add_to(drawn)
     return _page(drawn)
 
 
@@ -142,10 +166,12 @@ def _card(row: generated.Row) -> str:
 
 OURS: Final = Library("balkanroute", lambda made: made, br.to_html)
 MARKER: Final = Library("folium.Marker", generated.rows, marker, 10_000)
+#: What our page shows of a claim before it is opened, its place's name and a colour, is here too.
+ICON: Final = Library("folium.Marker + icon", generated.rows, marker_icon, 10_000)
 GEOJSON: Final = Library("folium.GeoJson", generated.rows, geojson, 100_000)
 CLUSTER: Final = Library("FastMarkerCluster", generated.rows, fast_cluster, 100_000)
 EXPLORE: Final = Library("geopandas.explore", geopandas_frame, geopandas_explore, 10_000)
-ALL: Final = (OURS, MARKER, GEOJSON, CLUSTER, EXPLORE)
+ALL: Final = (OURS, MARKER, ICON, GEOJSON, CLUSTER, EXPLORE)
 
 
 def missing() -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 Found = Mapping[str, Mapping[str, Mapping[int, Mapping[str, float]]]]
 
 OURS, MARKER, GEOJSON = "balkanroute", "folium.Marker", "folium.GeoJson"
+ICON = "folium.Marker + icon"
 EMPTY, TEN, HUNDRED, MILLION = 0, 10_000, 100_000, 1_000_000
 FRAME_MS: Final = 1000 / 30
 #: Cost may grow as the number of claims to this power: 1 is in step with it.
@@ -59,6 +60,7 @@ _BOUNDS: Final[tuple[_Most | _Share, ...]] = (
     _Most("size", "10,000 claims", "build", TEN, "bytes", 2.2, "MB", 1e6),
     _Most("size", "100,000 claims", "build", HUNDRED, "bytes", 17, "MB", 1e6),
     _Share("size", "10,000 claims", "build", TEN, "bytes", MARKER, 0.12, "MB", 1e6),
+    _Share("size", "10,000 claims", "build", TEN, "bytes", ICON, 0.12, "MB", 1e6),
     _Share("size", "10,000 claims", "build", TEN, "bytes", GEOJSON, 0.3, "MB", 1e6),
     _Share("size", "100,000 claims", "build", HUNDRED, "bytes", GEOJSON, 0.3, "MB", 1e6),
     _Share("build", "CPU, 10,000 claims", "build", TEN, "cpu_s", MARKER, 1 / 25, "s"),
