@@ -148,15 +148,15 @@ function pill(app, { lead, features, claims, disputed, speakers }) {
     {
       type: "button",
       class: `br-count${app.store.features.point[lead] ? " br-above" : ""}${disputed ? " br-disputed" : ""}${chosen ? " br-chosen" : ""}`,
-      "aria-label": said,
       title: said,
       "data-key": `feature:${lead}`,
       click: () => (more ? app.openSeveral(features) : app.openFeature(lead)),
     },
     app.colours.by === "layer" ? null : swatch(app.colours.ofFeature(lead)),
-    el("span", { class: "br-count-name", dir: "auto" }, name),
-    more ? el("span", { class: "br-count-more" }, `+${words.number(more)}`) : null,
-    el("span", { class: "br-count-number" }, words.number(claims)),
+    el("span", { class: "br-hidden" }, said),
+    el("span", { class: "br-count-name", dir: "auto", "aria-hidden": "true" }, name),
+    more ? el("span", { class: "br-count-more", "aria-hidden": "true" }, `+${words.number(more)}`) : null,
+    el("span", { class: "br-count-number", "aria-hidden": "true" }, words.number(claims)),
     disputed ? el("span", { class: "br-count-doubt", "aria-hidden": "true" }, "≠") : null,
   );
 }

@@ -9,6 +9,23 @@ const EDGE = 16;
 const LINE = 20;
 
 /**
+ * Draw the map alone, as it stands.
+ * @param {App} app
+ * @param {number} sharp - pixels of the picture for each of the page
+ * @returns {HTMLCanvasElement}
+ */
+export function drawBareMap(app, sharp) {
+  const frame = app.map.getContainer().getBoundingClientRect();
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(frame.width, 1) * sharp;
+  canvas.height = Math.max(frame.height, 1) * sharp;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.scale(sharp, sharp);
+  drawMap(app, context, frame, 0);
+  return canvas;
+}
+
+/**
  * Draw the map, as it stands, with its title above and its legend and credits below.
  * @param {App} app
  * @param {number} sharp - pixels of the picture for each of the page
@@ -95,7 +112,7 @@ function drawMap(app, context, frame, top) {
     const box = one.getBoundingClientRect();
     if (one.width && one.height && box.width) context.drawImage(one, box.left - frame.left, box.top - frame.top + top, box.width, box.height);
   }
-  for (const count of app.map.getContainer().querySelectorAll(".br-count")) drawCount(context, /** @type {HTMLElement} */ (count), frame, top);
+  for (const count of app.map.getContainer().querySelectorAll(".br-count")) drawCount(app, context, /** @type {HTMLElement} */ (count), frame, top);
   context.restore();
   context.strokeStyle = schemeColour("rule");
   context.lineWidth = 1;
@@ -103,12 +120,13 @@ function drawMap(app, context, frame, top) {
 }
 
 /**
+ * @param {App} app
  * @param {CanvasRenderingContext2D} context
  * @param {HTMLElement} count
  * @param {DOMRect} frame
  * @param {number} top
  */
-function drawCount(context, count, frame, top) {
+function drawCount(app, context, count, frame, top) {
   const box = count.getBoundingClientRect();
   const [x, y] = [box.left - frame.left, box.top - frame.top + top];
   const style = getComputedStyle(count);
@@ -121,8 +139,13 @@ function drawCount(context, count, frame, top) {
   context.stroke();
   context.textAlign = "center";
   context.textBaseline = "middle";
-  for (const part of count.children) {
+  for (const part of count.querySelectorAll(":scope > [aria-hidden]")) {
     const inner = part.getBoundingClientRect();
+    if (part.matches("svg")) {
+      const mark = app.colours.ofFeature(Number(count.dataset.key?.split(":")[1]));
+      drawSign(context, mark, inner.left - frame.left + inner.width / 2, inner.top - frame.top + top + inner.height / 2);
+      continue;
+    }
     const look = getComputedStyle(part);
     context.fillStyle = look.backgroundColor;
     context.beginPath();
@@ -164,6 +187,32 @@ function legendRows(context, app, font, room) {
 }
 
 /**
+ * Draw the symbol of a layer or of a mark, as `swatch` does.
+ * @param {CanvasRenderingContext2D} context
+ * @param {{colour: string, shape: string}} look
+ * @param {number} x - of its middle
+ * @param {number} y
+ */
+function drawSign(context, { colour, shape }, x, y) {
+  context.strokeStyle = colour;
+  context.fillStyle = colour;
+  context.lineWidth = 2;
+  context.beginPath();
+  const outline = OUTLINES[shape];
+  if (outline) outline.forEach(([dx, dy]) => context.lineTo(x + 5 * dx, y + 5 * dy));
+  else if (shape === "area") context.rect(x - 10, y - 6, 20, 12);
+  else if (shape === "line") {
+    context.moveTo(x - 10, y + 5);
+    context.lineTo(x + 10, y - 5);
+  } else context.arc(x, y, shape === "disc" ? 7 : 5, 0, 7);
+  if (shape !== "line") context.closePath();
+  context.globalAlpha = 0.3;
+  if (shape !== "line") context.fill();
+  context.globalAlpha = 1;
+  context.stroke();
+}
+
+/**
  * @param {CanvasRenderingContext2D} context
  * @param {Sign[]} row
  * @param {string} font
@@ -173,23 +222,7 @@ function legendRows(context, app, font, room) {
 function drawLegend(context, row, font, y, right) {
   context.font = font;
   for (const { x, name, colour, shape } of row) {
-    const at = right ? right - x - 10 : x + 10;
-    context.strokeStyle = colour;
-    context.fillStyle = colour;
-    context.lineWidth = 2;
-    context.beginPath();
-    const outline = OUTLINES[shape];
-    if (outline) outline.forEach(([dx, dy]) => context.lineTo(at + 5 * dx, y + 8 + 5 * dy));
-    else if (shape === "area") context.rect(at - 10, y + 2, 20, 12);
-    else if (shape === "line") {
-      context.moveTo(at - 10, y + 13);
-      context.lineTo(at + 10, y + 3);
-    } else context.arc(at, y + 8, shape === "disc" ? 7 : 5, 0, 7);
-    if (shape !== "line") context.closePath();
-    context.globalAlpha = 0.3;
-    if (shape !== "line") context.fill();
-    context.globalAlpha = 1;
-    context.stroke();
+    drawSign(context, { colour, shape }, right ? right - x - 10 : x + 10, y + 8);
     context.fillStyle = schemeColour("ink");
     context.fillText(name, right ? right - x - 26 : x + 26, y + 1);
   }

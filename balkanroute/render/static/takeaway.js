@@ -3,7 +3,7 @@
 import { sourceLine } from "./cards.js";
 import { el, swatch } from "./dom.js";
 import { citation, toCsv, toGeoJson } from "./export.js";
-import { drawPicture } from "./picture.js";
+import { drawBareMap, drawPicture } from "./picture.js";
 import { STANCES } from "./store.js";
 
 /** @typedef {import("./start.js").App} App */
@@ -99,7 +99,7 @@ function printed(app) {
   /** @type {Map<number, number>} */
   const numbers = new Map();
   for (const i of shown) for (const one of [claims.source[i], ...claims.origins(i)]) if (!numbers.has(one)) numbers.set(one, numbers.size + 1);
-  const picture = drawPicture(app, 2);
+  const picture = drawBareMap(app, 2);
   picture.className = "br-print-map";
   /** @param {number} i */
   const item = (i) => {
