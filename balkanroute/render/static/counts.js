@@ -62,12 +62,20 @@ export function drawCounts(app) {
     return merge(clusters.sort((a, b) => b.claims - a.claims || a.lead - b.lead));
   }
 
+  /** How wide a count is about, in pixels. @param {Cluster} one */
+  function widthOf(one) {
+    const name = Math.min(app.featureName(one.lead).length * 7.4, 208);
+    const more = one.features.length > 1 ? 14 + 7 * String(one.features.length).length : 0;
+    const number = 22 + 7.5 * String(one.claims).length;
+    return 38 + name + more + number + (app.colours.by === "layer" ? 0 : 24);
+  }
+
   /** Join what would cover each other. @param {Cluster[]} clusters */
   function merge(clusters) {
     /** @type {Cluster[]} */
     const kept = [];
     for (const one of clusters) {
-      const width = Math.min(app.featureName(one.lead).length * 7.2, 170) + 62;
+      const width = widthOf(one);
       const top = features.point[one.lead] ? one.y - 40 : one.y - 13;
       one.box = [one.x - width / 2, top, one.x + width / 2, top + 27];
       const over = kept.find((other) => overlap(one.box, other.box)) ?? (kept.length >= MOST ? nearest(kept, one) : null);

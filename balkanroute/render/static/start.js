@@ -638,7 +638,9 @@ export class App {
     const corners = L.latLngBounds(latLng(west, south), latLng(east, north));
     // What the open legend covers is no part of the view.
     const covered = this.control?.covers() ?? 0;
-    this.map.fitBounds(corners, { paddingTopLeft: [12, 12], paddingBottomRight: [12 + covered, 56], maxZoom: 12, animate: animate && !still });
+    // On a narrow map the buttons at the top leave no room beside them.
+    const above = this.map.getSize().x < 700 ? 76 : 12;
+    this.map.fitBounds(corners, { paddingTopLeft: [12, above], paddingBottomRight: [12 + covered, 56], maxZoom: 12, animate: animate && !still });
   }
 
   everything() {

@@ -321,6 +321,8 @@ export function makeTimeline(app, host, { onChange }) {
       slider.setAttribute("aria-valuetext", words.day(day ?? other));
       slider.setAttribute("aria-label", words.t(slider === from ? "time.from" : "time.to"));
     }
+    // Where both ends stand at the last day, the first one must still be within reach.
+    from.style.zIndex = Number(from.value) > (span[0] + span[1]) / 2 ? "1" : "0";
     later();
   }
 
