@@ -23,10 +23,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from zlib_ng import zlib_ng
 
+from balkanroute.errors import InvalidRecord
+
 #: Higher levels of zlib-ng cost three times the work for one part in a hundred of the size.
 _LEVEL: Final = 6
 _BYTE: Final = 256
 _SEVEN_BITS: Final = 7
+_TOO_LARGE: Final = 2**31
 
 Spec = dict[str, Any]
 
@@ -47,15 +50,24 @@ class Table:
         Parameters
         ----------
         values
-            Whole numbers from -1, which stands for a missing one, up to 2**32 - 2.
+            Whole numbers from -1, which stands for a missing one, up to 2**31 - 2.
 
         Returns
         -------
         dict
             ``at`` in bytes, ``n`` values, ``w`` bytes each.
+
+        Raises
+        ------
+        InvalidRecord
+            When a number is larger than the page can hold.
         """
         column = np.asarray(values, dtype=np.int64).ravel() + 1
         highest = int(column.max(initial=0))
+        if highest >= _TOO_LARGE:
+            raise InvalidRecord(
+                f"map: {highest - 1:,} is more than a page can hold, which is {_TOO_LARGE - 2:,}"
+            )
         width = 1 if highest < _BYTE else 2 if highest < _BYTE**2 else 4
         planes = column.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :width]
         return {"at": self._add(planes.T.tobytes()), "n": len(column), "w": width}

@@ -7,11 +7,11 @@ from typing import Final
 
 from balkanroute.names import fold
 
-#: First and last letters of the ranges that the page folds: Latin, Greek, Cyrillic, Armenian,
-#: Hebrew, Arabic, Georgian, and Latin and Greek with more marks.
+#: First and last letters of the ranges that the page folds: Latin and modifiers, Greek and
+#: Cyrillic, Armenian, Hebrew, Arabic, Georgian, and Latin and Greek with more marks.
 _RANGES: Final = (
-    (0xC0, 0x24F), (0x370, 0x52F), (0x531, 0x587), (0x5D0, 0x5EA), (0x620, 0x64A),
-    (0x66E, 0x6D3), (0x10D0, 0x10FA), (0x1E00, 0x1FFF),
+    (0xC0, 0x2FF), (0x370, 0x52F), (0x531, 0x587), (0x5BE, 0x5EA), (0x60C, 0x6FF),
+    (0x10D0, 0x10FA), (0x1E00, 0x1FFF),
 )  # fmt: skip
 
 
@@ -24,11 +24,15 @@ def fold_table() -> dict[str, str]:
     -------
     dict
         For the first letter of each range, in hexadecimal, what the letters of the range fold to,
-        with spaces between them; ``-`` stands for a letter that folds to nothing.
+        with spaces between them; ``-`` stands for a letter that folds to nothing, ``_`` for the
+        space of a sign that parts words.
     """
     return {
-        f"{first:x}": " ".join(
-            fold(chr(code)).replace(" ", "") or "-" for code in range(first, last + 1)
-        )
+        f"{first:x}": " ".join(_folded(code) for code in range(first, last + 1))
         for first, last in _RANGES
     }
+
+
+def _folded(code: int) -> str:
+    """Fold one letter as it is folded inside a word."""
+    return fold(f"a{chr(code)}a")[1:-1].replace(" ", "_") or "-"

@@ -124,6 +124,6 @@ export class Colours {
     }
     const named = this.values.map((value, i) => ({ ...MARKS[i], name: this.by === "stance" ? capital(words.t(`stance.${STANCES[value]}`)) : this.nameOf(this.by, value) }));
     const rest = this.codes.includes(MARKS.length);
-    return rest ? [...named, { ...OTHERS, name: words.t("colour.others") }] : named;
+    return rest ? [...named, { ...OTHERS, name: capital(words.t("colour.others")) }] : named;
   }
 }

@@ -10,7 +10,7 @@
  * @typedef {Uint8Array<ArrayBuffer>} Bytes
  */
 
-const UTF8 = new TextDecoder();
+const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * Undo base64 and deflate.

@@ -1,7 +1,7 @@
 /* Layers, legend, tiles and the buttons on the map. */
 
 import { COLOURINGS } from "./colours.js";
-import { capital, el, fill, swatch } from "./dom.js";
+import { el, fill, swatch } from "./dom.js";
 
 /** @typedef {import("./start.js").App} App */
 
@@ -100,7 +100,7 @@ export function layerControl(app) {
     if (!node.open) return;
     legend.hidden = app.colours.by === "layer";
     if (legend.hidden) return;
-    legend.replaceChildren(...app.legend().map((one) => el("li", {}, swatch(one), " ", el("span", { dir: "auto" }, capital(one.name)))));
+    legend.replaceChildren(...app.legend().map((one) => el("li", {}, swatch(one), " ", el("span", { dir: "auto" }, one.name))));
   }
   return { node, speak, refresh, covers: () => (node.open && node.offsetWidth < 0.5 * app.map.getSize().x ? node.offsetWidth + 10 : 0) };
 }

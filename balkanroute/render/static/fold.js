@@ -19,7 +19,7 @@ export function makeFolder(table) {
   const letters = new Map();
   const encoder = new TextEncoder();
   for (const [first, folded] of Object.entries(table)) {
-    folded.split(" ").forEach((letter, i) => letters.set(parseInt(first, 16) + i, encoder.encode(letter === "-" ? "" : letter)));
+    folded.split(" ").forEach((letter, i) => letters.set(parseInt(first, 16) + i, encoder.encode(letter === "-" ? "" : letter.replaceAll("_", " "))));
   }
   return new Folder(letters);
 }
@@ -86,9 +86,26 @@ export class Folder {
       for (let k = 1; k < length; k += 1) code = code * 64 + (utf8[i + k] & 63);
       const known = this.letters.get(code);
       if (known) for (const letter of known) this.push(letter);
+      else if (code >= 0x300 && code < 0x370 && this.composed(utf8, from, to)) return;
       else if (!isMark(code)) this.other(utf8, i, length, code);
       i += length;
     }
+  }
+
+  /**
+   * Fold a row anew whose marks stand apart from their letters; false where they cannot be put together.
+   * @param {Uint8Array} utf8
+   * @param {number} from
+   * @param {number} to
+   */
+  composed(utf8, from, to) {
+    const text = new TextDecoder().decode(utf8.subarray(from, to));
+    const together = text.normalize("NFC");
+    if (together === text) return false;
+    const bytes = new TextEncoder().encode(together);
+    this.end = this.first;
+    this.row(bytes, 0, bytes.length);
+    return true;
   }
 
   /**

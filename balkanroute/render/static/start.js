@@ -38,6 +38,15 @@ async function breathe() {
   rested = performance.now();
 }
 
+/** Undo the signs in which a key of an address is written; one that was mangled stands as it is. @param {string} key */
+function decoded(key) {
+  try {
+    return decodeURIComponent(key);
+  } catch {
+    return key;
+  }
+}
+
 /** @param {string} id */
 const unpack = (id) => inflate(byId(id).textContent ?? "");
 
@@ -688,13 +697,24 @@ export class App {
 
   /** Show the part of the map that an address names, if it names one. @param {Object<string, string>} said */
   lookAt(said) {
-    const [zoom, x, y] = (said.at ?? "").split("/").map(Number);
-    if (Number.isFinite(zoom) && Number.isFinite(x) && Number.isFinite(y)) this.map.setView(latLng(x, y), zoom, { animate: false });
+    const parts = (said.at ?? "").split("/");
+    const [zoom, x, y] = parts.map(Number);
+    const sound = parts.length === 3 && parts.every((part) => part !== "") && zoom >= 0 && Math.abs(x) <= 540 && Math.abs(y) <= 90;
+    if (sound) this.map.setView(latLng(x, y), zoom, { animate: false });
   }
 
   /** Make the page show what an address says. @param {Object<string, string>} said */
   follow(said) {
     this.following = true;
+    try {
+      this.obey(said);
+    } finally {
+      this.following = false;
+    }
+  }
+
+  /** @param {Object<string, string>} said */
+  obey(said) {
     if (said.lang && said.lang !== this.words.tag) this.words.choose(said.lang);
     this.lookAt(said);
     const off = new Set((said.off ?? "").split(",").filter(Boolean));
@@ -708,7 +728,7 @@ export class App {
     this.time?.write({ from: day(from), to: day(to), by: said.dates === "about" ? "about" : "reported", undated: said.undated !== "no" });
     /** @type {Object<string, number[]>} */
     const chosen = {};
-    for (const facet of FACETS) chosen[facet] = (said[facet] ?? "").split(",").filter(Boolean).map((key) => this.valueOf(facet, decodeURIComponent(key))).filter((value) => value >= 0);
+    for (const facet of FACETS) chosen[facet] = (said[facet] ?? "").split(",").filter(Boolean).map((key) => this.valueOf(facet, decoded(key))).filter((value) => value >= 0);
     this.filter.chooseAll(chosen);
     this.box?.write(said.q ?? "");
     this.searchFor(said.q ?? "");
@@ -720,7 +740,6 @@ export class App {
     else if (feature >= 0) this.openFeature(feature);
     else this.show(this.tab);
     this.control?.refresh();
-    this.following = false;
   }
 
   /** @param {number} feature */
