@@ -11,10 +11,11 @@ from blocks import Block, inflated
 from hypothesis import given
 from hypothesis import strategies as st
 
+from balkanroute.errors import InvalidRecord
 from balkanroute.render.columns import Table, letters
 from balkanroute.render.payload import FINE
 
-whole = st.integers(-1, 2**32 - 2)
+whole = st.integers(-1, 2**31 - 2)
 texts = st.text(st.characters(codec="utf-8"), max_size=30)
 corners = st.tuples(st.floats(-180, 180), st.floats(-90, 90))
 lines = st.lists(st.lists(corners, min_size=1, max_size=12), max_size=4)
@@ -34,11 +35,16 @@ def test_whole_numbers_come_back(values):
 
 @pytest.mark.parametrize(
     ("highest", "width"),
-    [(-1, 1), (254, 1), (255, 2), (65_534, 2), (65_535, 4), (2**32 - 2, 4)],
+    [(-1, 1), (254, 1), (255, 2), (65_534, 2), (65_535, 4), (2**31 - 2, 4)],
 )
 def test_whole_numbers_take_as_many_bytes_as_the_highest_needs(highest, width):
     spec = Table().ints([0, highest])
     assert (spec["n"], spec["w"]) == (2, width)
+
+
+def test_a_whole_number_that_the_page_cannot_hold_is_refused():
+    with pytest.raises(InvalidRecord, match=r"2,147,483,647 is more than a page can hold"):
+        Table().ints([0, 2**31 - 1])
 
 
 def test_whole_numbers_are_written_in_planes_of_one_rank():

@@ -214,13 +214,13 @@ def test_the_same_map_gives_the_same_bytes_in_another_process_language_and_time_
         "import hashlib, balkanroute as br; from balkanroute.readers import shipped;"
         "print(hashlib.sha256(br.to_html(br.read(shipped())).encode()).hexdigest())"
     )
-    digests = {hashlib.sha256(br.to_html(br.read(shipped())).encode()).hexdigest()}
+    digests = set()
     for seed, language in (("1", "C"), ("2", "C.UTF-8")):
         environment = os.environ | {"PYTHONHASHSEED": seed, "LC_ALL": language, "TZ": f"UTC+{seed}"}
         done = subprocess.run(
             [sys.executable, "-c", script], env=environment, capture_output=True, check=True
         )
-        digests.add(done.stdout.decode().strip())
+        digests.add(done.stdout)
     assert len(digests) == 1
 
 
@@ -512,22 +512,28 @@ def test_the_credits_of_the_ground_stand_on_every_page():
 # Letters that are folded
 
 
-@pytest.mark.parametrize("first", folding.fold_table())
-def test_the_page_folds_each_letter_as_names_are_folded(first):
-    start = int(first, 16)
-    for code, folded in enumerate(folding.fold_table()[first].split(" "), start):
-        assert folded.replace("-", "") == fold(chr(code)).replace(" ", "")
+def _letters() -> dict[str, str]:
+    """Give what the page folds each letter to."""
+    rows = ((int(key, 16), row.split(" ")) for key, row in folding.fold_table().items())
+    return {
+        chr(first + place): folded.replace("-", "").replace("_", " ")
+        for first, row in rows
+        for place, folded in enumerate(row)
+    }
+
+
+def test_the_page_folds_each_letter_of_a_word_as_names_are_folded():
+    wrong = {
+        letter: folded
+        for letter, folded in _letters().items()
+        if f"o{folded}o" != fold(f"o{letter}o")
+    }
+    assert wrong == {}
 
 
 def test_the_page_folds_the_letters_of_the_region():
-    starts = {int(first, 16): row.split(" ") for first, row in folding.fold_table().items()}
-    table = {
-        chr(start + place): folded.replace("-", "")
-        for start, row in starts.items()
-        for place, folded in enumerate(row)
-    }
     letters = "čćđšžőűëçßЂђЉљЊњЏџЃѓЌќѕщıĞαωẞאبپک"
-    assert [letter for letter in letters if table.get(letter) != fold(letter)] == []
+    assert [letter for letter in letters if _letters().get(letter) != fold(letter)] == []
 
 
 def test_the_page_is_told_how_letters_fold(data):

@@ -31,7 +31,7 @@ function hand(name, blob) {
  * @param {string} ending
  */
 export function fileName(title, ending) {
-  const plain = title.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-+|-+$/g, "").toLowerCase().slice(0, 60);
+  const plain = title.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^A-Za-z0-9]+/g, "-").slice(0, 60).replace(/^-+|-+$/g, "").toLowerCase();
   return `${plain || "claims"}.${ending}`;
 }
 

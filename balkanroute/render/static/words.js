@@ -15,7 +15,7 @@ export const POINT_PRECISION = 250;
 const PLAIN_NUMBER = new Intl.NumberFormat("en", { maximumFractionDigits: 6 });
 const DAY_MS = 86_400_000;
 const EDTF_DATE =
-  /^(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?(?:T(\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d(?::\d\d)?)?)?([?~%])?$/;
+  /^(\d{4}|\d{3}X|\d\dXX)(?:-(0[1-9]|1[0-2]|2[1-4]|XX)(?:-(0[1-9]|[12]\d|3[01]|XX))?)?(?:T(\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d(?::\d\d)?)?)?([?~%])?$/;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const LEFT_TO_RIGHT = /(?=\p{L})[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
 
@@ -86,7 +86,7 @@ export class Words {
    * @param {string} otherwise
    */
   best(wanted, otherwise) {
-    const found = wanted.map((tag) => this.tags.find((one) => likely(one) === likely(tag)));
+    const found = wanted.map((tag) => this.tags.find((one) => one === tag) ?? this.tags.find((one) => likely(one) === likely(tag)));
     return found.find(Boolean) ?? otherwise;
   }
 
@@ -150,7 +150,7 @@ export class Words {
    */
   isolated(text) {
     // Controls that force a direction would reach beyond the text itself.
-    const plain = text.replace(/[\u202a-\u202e]/g, "");
+    const plain = text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
     const other = this.direction === "rtl" ? LEFT_TO_RIGHT : RIGHT_TO_LEFT;
     return other.test(plain) ? `\u2068${plain}\u2069` : plain;
   }
@@ -257,7 +257,7 @@ export class Words {
    * @param {number} metres
    */
   distance(metres) {
-    if (metres < 1000) return this.t("distance.m", { n: Math.round(metres) });
+    if (metres < 999.5) return this.t("distance.m", { n: Math.round(metres) });
     const kilometres = metres / 1000;
     return this.t("distance.km", { n: kilometres < 10 ? Math.round(kilometres * 10) / 10 : Math.round(kilometres) });
   }
