@@ -143,9 +143,8 @@ class AtlasMap(folium.Map):
         self.default_js = [
             link for link in folium.Map.default_js if guests and link[0] != "leaflet"
         ]
-        self.default_css = [
-            link for link in folium.Map.default_css if guests and link[0] != "leaflet_css"
-        ]
+        # folium's Leaflet styles say where the pictures of its markers are; ours have none.
+        self.default_css = list(folium.Map.default_css) if guests else []
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""
 

@@ -264,8 +264,9 @@ export function paged(app, n, size, draw) {
     page = Math.min(Math.max(page + step, 0), last);
     body.replaceChildren(...draw(page * size, Math.min((page + 1) * size, n)));
     told.textContent = words.t("list.page", { page: words.number(page + 1), pages: words.number(last + 1) });
-    back.toggleAttribute("disabled", page === 0);
-    on.toggleAttribute("disabled", page === last);
+    // Not `disabled`, which would drop the focus that stands on it.
+    back.setAttribute("aria-disabled", String(page === 0));
+    on.setAttribute("aria-disabled", String(page === last));
     if (step) body.scrollIntoView({ block: "nearest" });
   };
   turn(0);

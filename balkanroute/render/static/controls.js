@@ -119,7 +119,7 @@ function tileRows(app) {
       app.tiles.get(one.url)?.remove();
       app.tiles.delete(one.url);
       if (on) {
-        const layer = L.tileLayer(one.url, { maxNativeZoom: one.max_zoom, maxZoom: 22, pane: "br-tiles", referrerPolicy: "no-referrer" });
+        const layer = L.tileLayer(one.url, { maxNativeZoom: one.max_zoom, maxZoom: 22, pane: "br-tiles", referrerPolicy: "strict-origin" });
         if (!map.getPane("br-tiles")) map.createPane("br-tiles");
         app.tiles.set(one.url, layer.addTo(map));
       }

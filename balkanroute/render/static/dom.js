@@ -40,6 +40,24 @@ export function fill(node, ...children) {
 }
 
 /**
+ * Draw a part of the page anew without losing the focus: it goes to what has the same `data-key`
+ * or id as what had it, or else to another element.
+ * @param {HTMLElement} host
+ * @param {() => void} draw
+ * @param {() => HTMLElement|null} otherwise
+ */
+export function keepFocus(host, draw, otherwise) {
+  const before = /** @type {HTMLElement|null} */ (document.activeElement);
+  const held = host.contains(before) && before !== host;
+  const key = before?.dataset.key ?? before?.id;
+  draw();
+  if (!held || host.contains(document.activeElement)) return;
+  const nodes = /** @type {HTMLElement[]} */ ([...host.querySelectorAll("[data-key], [id]")]);
+  const same = key ? nodes.find((node) => (node.dataset.key ?? node.id) === key) : undefined;
+  (same ?? otherwise())?.focus({ preventScroll: true });
+}
+
+/**
  * Make a link, or plain text where the address is not one that may be followed.
  * @param {string} address
  * @param {string} text

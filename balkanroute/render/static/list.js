@@ -1,7 +1,7 @@
 /* The list of claims beside the map, the map's equal: every claim is in it, sorted, counted, in pages. */
 
 import { tally } from "./cards.js";
-import { el, swatch } from "./dom.js";
+import { el, keepFocus, swatch } from "./dom.js";
 import { PRECISIONS, STANCES } from "./store.js";
 
 /** @typedef {import("./start.js").App} App */
@@ -146,11 +146,11 @@ export function makeList(app, host) {
   function pager(pages) {
     const { words } = app;
     const input = el("input", {
-      type: "number", min: 1, max: pages, value: page + 1, "aria-label": words.t("list.goto"),
+      type: "number", "data-key": "list.goto", min: 1, max: pages, value: page + 1, "aria-label": words.t("list.goto"),
       change: (/** @type {Event} */ event) => turn(Number(/** @type {HTMLInputElement} */ (event.target).value) - 1, false),
     });
     /** @param {string} key @param {number} to @param {boolean} off */
-    const button = (key, to, off) => el("button", { type: "button", disabled: off, "data-key": key, click: () => turn(to, false) }, words.t(key));
+    const button = (key, to, off) => el("button", { type: "button", "aria-disabled": off ? "true" : null, "data-key": key, click: () => off || turn(to, false) }, words.t(key));
     return el(
       "nav",
       { class: "br-pager br-buttons", "aria-label": words.t("list.pages") },
@@ -178,7 +178,7 @@ export function makeList(app, host) {
       { class: "br-tray" },
       el("h3", {}, words.t("tray.title"), el("span", { class: "br-number" }, words.t("tally.claims", { n }))),
       el("p", { class: "br-small" }, words.t("tray.why")),
-      el("button", { type: "button", class: "br-plain", click: () => app.showUnplaced(!only) }, words.t(only ? "tray.all" : "tray.only")),
+      el("button", { type: "button", class: "br-plain", "data-key": "tray.only", click: () => app.showUnplaced(!only) }, words.t(only ? "tray.all" : "tray.only")),
     );
   }
 
@@ -189,10 +189,9 @@ export function makeList(app, host) {
       sort = /** @type {HTMLSelectElement} */ (event.target).value;
       page = 0;
       redraw();
-      document.getElementById("br-sort")?.focus();
     } });
     for (const name of SORTS) select.append(el("option", { value: name, selected: name === sort }, words.t(`sort.${name}`)));
-    const box = el("input", { type: "checkbox", change: (/** @type {Event} */ event) => app.setViewFilter(/** @type {HTMLInputElement} */ (event.target).checked) });
+    const box = el("input", { type: "checkbox", "data-key": "list.inView", change: (/** @type {Event} */ event) => app.setViewFilter(/** @type {HTMLInputElement} */ (event.target).checked) });
     /** @type {HTMLInputElement} */ (box).checked = app.viewFilter;
     return el("div", { class: "br-list-tools" }, el("label", {}, el("span", {}, words.t("sort.label")), " ", select), el("label", {}, box, " ", words.t("list.inView")));
   }
@@ -209,17 +208,15 @@ export function makeList(app, host) {
     [by, from] = [key, filter.shown];
     const pages = Math.max(Math.ceil(sorted.length / PAGE), 1);
     page = Math.min(Math.max(page || 0, 0), pages - 1);
-    const focused = /** @type {HTMLElement|null} */ (document.activeElement);
-    const back = host.contains(focused) ? focused?.dataset.key ?? focused?.id : null;
     const rows = Array.from(sorted.subarray(page * PAGE, (page + 1) * PAGE), row);
-    host.replaceChildren(
+    const draw = () => host.replaceChildren(
       el("h2", { tabindex: "-1", class: "br-hidden" }, words.t("list.title")),
       tally(app, filter.shown),
       tools(),
       rows.length ? el("ol", { class: "br-items", start: page * PAGE + 1 }, rows) : el("p", {}, words.t("list.nothing"), " ", el("button", { type: "button", class: "br-plain", click: () => app.clearFilters() }, words.t("filters.clearAll"))),
       ...[pages > 1 ? pager(pages) : null, tray()].filter((node) => node !== null),
     );
-    if (back) /** @type {HTMLElement|null} */ ([...host.querySelectorAll("[data-key], [id]")].find((node) => /** @type {HTMLElement} */ (node).dataset.key === back || node.id === back))?.focus({ preventScroll: true });
+    keepFocus(host, draw, () => host.querySelector("h2"));
   }
   return { redraw };
 }

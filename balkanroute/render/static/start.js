@@ -6,7 +6,7 @@ import { COLOURINGS, Colours } from "./colours.js";
 import { inflate, openTable } from "./columns.js";
 import { layerControl, mapButtons } from "./controls.js";
 import { drawCounts } from "./counts.js";
-import { el, fill, latLng } from "./dom.js";
+import { el, fill, keepFocus, latLng } from "./dom.js";
 import { activeChips, makeFacets, makeSearch } from "./facets.js";
 import { FACETS, Filter } from "./filter.js";
 import { makeFolder } from "./fold.js";
@@ -249,7 +249,7 @@ export class App {
     this.count();
     this.tellShown();
     this.list?.redraw();
-    this.chips?.replaceChildren(activeChips(this));
+    this.drawChips();
     this.takeaway?.refresh();
     if (this.chosenFeature >= 0 && this.chosenClaim < 0) this.draw();
     cancelAnimationFrame(this.frame ?? 0);
@@ -259,6 +259,13 @@ export class App {
       this.time?.redraw();
     });
     if (!this.following) this.address?.later();
+  }
+
+  /** Show what filters now; where a chip is gone the focus goes to the next one, or to the search. */
+  drawChips() {
+    const host = this.chips;
+    if (!host) return;
+    keepFocus(host, () => host.replaceChildren(activeChips(this)), () => host.querySelector("button") ?? byId("br-search"));
   }
 
   /** Say how many claims pass. */
@@ -507,7 +514,7 @@ export class App {
     this.takeaway?.refresh();
     this.box?.refresh();
     this.ground?.rename(words.tag);
-    this.chips?.replaceChildren(activeChips(this));
+    this.drawChips();
     this.tellShown();
     this.draw();
     this.time?.redraw();
