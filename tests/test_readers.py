@@ -284,7 +284,7 @@ HOSTILE = {
     "endless number in YAML": ("a.yaml", b"a: " + b"9" * 5000, "1:4: a: a number has too many digits"),
     "endless number in TOML": ("a.toml", b"a = " + b"9" * 5000, "cannot be read"),
     "no such day": ("a.toml", b"a = 2023-02-30", "this is not TOML"),
-    "deep YAML": ("a.yaml", b"title: T\nextra: " + b"[" * 100_000, "2:71: extra"),
+    "deep YAML": ("a.yaml", b"title: T\nextra: " + b"[" * 100_000, "nested more than 64 deep"),
     "deep block YAML": ("a.yaml", b"- " * 100_000 + b"a", "nested more than 64 deep"),
     "deep JSON": ("a.json", b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "nested more than 64 deep"),
     "deep but parsable JSON": ("a.json", b'{"a":' * 70 + b"1" + b"}" * 70, "nested more than 64 deep"),

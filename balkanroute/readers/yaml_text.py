@@ -117,7 +117,10 @@ class _Tree:
             spot = reason.problem_mark or reason.context_mark
             mark = Mark(spot.line + 1, spot.column + 1) if spot else Mark()
             said = ", ".join(part for part in (reason.context, reason.problem) if part)
-            raise refusal(self.file, f"this is not YAML: {said}", mark) from reason
+            # Some parsers look ahead and give up before the events that we count.
+            deep = "nesting depth" in said
+            message = TOO_DEEP if deep else f"this is not YAML: {said}"
+            raise refusal(self.file, message, mark) from reason
         except yaml.reader.ReaderError as reason:
             mark = mark_of(self.text, reason.position)
             message = f"this is not YAML: character {reason.character!r}: {reason.reason}"
