@@ -193,6 +193,26 @@ def test_map_takes_a_name_and_a_title_and_opens_the_page(run, started, tmp_path,
     assert opened == [page.as_uri()]
 
 
+def test_map_speaks_the_language_and_offers_the_tiles_that_are_named(run, started, tmp_path):
+    drawn = run("map", started, "--language", "hu", "--tiles", "OpenStreetMap.Mapnik")
+    assert drawn.exit_code == 0
+    page = (tmp_path / "mine.html").read_text("utf-8")
+    assert "img-src data: blob: https://tile.openstreetmap.org;" in page
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [("--language", "hun", "did you mean 'hu'"), ("--tiles", "No.Such", "has no provider")],
+)
+def test_map_in_a_language_or_with_tiles_that_are_not_there_is_an_error(
+    run, started, tmp_path, option, value, told
+):
+    drawn = run("map", started, option, value)
+    assert drawn.exit_code == 1
+    assert told in " ".join(drawn.output.split())
+    assert not (tmp_path / "mine.html").exists()
+
+
 def test_map_of_a_single_file_is_named_after_the_file(run, started, tmp_path):
     assert run("map", started / "atlas.yaml").exit_code == 0
     assert (tmp_path / "atlas.html").is_file()

@@ -1,111 +1,89 @@
-"""The page in a real browser, with the network off."""
+"""The page in a real browser, with the network off: it opens, lists, shows on the map, tells."""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from unicodedata import normalize
 
 import pytest
 import shapely
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pages import PHONE, WIDE
+from playwright.sync_api import expect
 
 import balkanroute as br
-from balkanroute.readers import shipped
+from balkanroute.layers import Layer, Style
 
 pytestmark = pytest.mark.browser
 
-WIDE, PHONE = (1280, 800), (390, 844)
-#: Each breaks some map library; none may do more here than stand on the page as typed.
-VECTORS = {
-    "markup": "<img src=x onerror=\"window.pwned='markup'\">",
-    "script": "</script><script>window.pwned='script'</script>",
-    "template literal": "${window.pwned='literal'}",
-    "backtick": "`+(window.pwned='backtick')+`",
-    "escaped backtick": "\\`+(window.pwned='escaped')+\\`",
-    "double quote": "\"+(window.pwned='double')+\"",
-    "single quote": "'+(window.pwned='single')+'",
-    "statement": "';window.pwned='statement';//",
-    "trailing backslash": "C:\\path\\u00zz\\",
-    "line separators": "one\u2028two\u2029three",
-    "comment opener": "<!--<script>",
-    "attribute": 'x" onmouseover="window.pwned=\'attribute\'" y="',
-    "entity": "&lt;img src=x onerror=window.pwned='entity'&gt;",
-    "title": "</title><script>window.pwned='title'</script>",
-    "double braces": "{{ 7919*7907 }}",
-    "statement braces": "{% print(7919*7907) %}{% endraw %}",
-    "address": "javascript:window.pwned='address'",
-    "scripts of the world": "Ђевђелија Γευγελή گذرگاه الحدود 边境 सीमा",
-}
+#: A picture of what the canvases of one part of the map show.
+CANVASES = """pane => [...document.querySelectorAll(`[class*=${pane}] canvas`)]
+    .map(canvas => canvas.toDataURL()).join()"""
+ROWS = """() => [...document.querySelectorAll('.br-items .br-item')].map(node => ({
+    key: node.dataset.key,
+    says: node.querySelector('.br-item-says').textContent,
+    who: node.querySelector('.br-item-who').textContent,
+}))"""
 
 
-@dataclass
-class Watched:
-    """A page and all that went wrong or out while it was open."""
-
-    page: Page
-    said: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
+@pytest.fixture(scope="module")
+def read(look_once, dossier):
+    """Open a page that the tests only read."""
+    return look_once(dossier)
 
 
-def _binary() -> str:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("BALKANROUTE_BROWSER") or next(
-        filter(None, map(shutil.which, names)), ""
+def _paged(page):
+    """Read the list through all its pages."""
+    rows = page.evaluate(ROWS)
+    while page.get_by_role("button", name="Next", exact=True).is_enabled():
+        page.get_by_role("button", name="Next", exact=True).click()
+        rows += page.evaluate(ROWS)
+    return rows
+
+
+def _claim(watched, atlas, key):
+    """Open a claim by its address, and give its card."""
+    page = watched.page
+    page.evaluate("text => { location.hash = text; }", f"#claim={key}")
+    card = page.locator(".br-card")
+    expect(card.locator(".br-says")).to_have_text(atlas.claim(key).says)
+    return card
+
+
+def _two(**claim):
+    """Make an atlas of two claims, of which the second disputes the first."""
+    return br.Atlas(
+        title="Two",
+        sources=(
+            br.Source(id="r", title="Root", published=br.Period("2022")),
+            br.Source(id="s", title="Echo", url="https://example.org/e", derived_from=("r",)),
+        ),
+        agents=(
+            br.Agent(id="a", name="Ana", role="mayor"),
+            br.Agent(id="b", name="Boris"),
+        ),
+        places=(
+            br.Place(
+                id="v",
+                name="Vojvodina",
+                kind="region",
+                basis="gazetteer",
+                geometry=shapely.box(19, 45, 21, 46),
+                precision_m=2500,
+            ),
+        ),
+        claims=(
+            br.Claim(id="c", says="It is so.", speaker="a", source="s", **claim),
+            br.Claim(
+                id="d",
+                says="It is not.",
+                speaker="b",
+                source="r",
+                stance="denies",
+                relations=(br.Relation(kind="contradicts", claim="c"),),
+            ),
+        ),
     )
-    assert found, "no browser: install chromium, or name one in BALKANROUTE_BROWSER"
-    return found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    quiet = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-sync")
-    silent = ("disable-background-networking", "disable-component-update")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=_binary(), args=[f"--{name}" for name in (*quiet, *silent)]
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def look(browser, tmp_path):
-    contexts = []
-
-    def open_page(html: str, size: tuple[int, int] = WIDE, **options) -> Watched:
-        path = tmp_path / f"page-{len(contexts)}.html"
-        path.write_text(html, encoding="utf-8")
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, offline=True, **options
-        )
-        contexts.append(context)
-        watched = Watched(context.new_page())
-        page = watched.page
-        page.on("console", lambda message: watched.said.append(message.text))
-        page.on("pageerror", lambda error: watched.said.append(str(error)))
-        page.on("dialog", lambda dialog: (watched.said.append(dialog.message), dialog.dismiss()))
-        page.on("request", lambda request: watched.asked.append(request.url))
-        page.goto(path.as_uri())
-        page.wait_for_selector("html[data-ready]")
-        return watched
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture(scope="module")
-def dossier() -> str:
-    return br.to_html(br.read(shipped()))
-
-
-def _nothing_went_wrong(watched: Watched) -> None:
-    assert watched.said == []
-    assert [url for url in watched.asked if not url.startswith(("file:", "data:"))] == []
-    assert len(watched.asked) == 1
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
@@ -122,213 +100,334 @@ def test_the_shipped_atlas_opens_offline_and_answers_who_when_and_from_how_many(
     card.locator(".br-item", has_text="Vojvodina").click()
     expect(card.get_by_role("heading", level=2)).to_contain_text("Vojvodina")
     expect(card.locator(".br-kind")).to_contain_text("Region: area from boundary data")
-    expect(card.locator(".br-tally")).to_contain_text("independent origin")
+    expect(card.locator(".br-tally").first).to_contain_text("independent origin")
     expect(card.locator(".br-claim").first.locator(".br-stance")).not_to_be_empty()
-    expect(card.locator(".br-claim .br-since").first).to_contain_text("Reported")
+    expect(card.locator(".br-claim .br-since").first).to_contain_text("reported")
     expect(card.locator(".br-related .br-doubt").first).to_contain_text("≠")
     card.locator(".br-claim").first.locator("summary", has_text="origin").click()
     expect(card.locator(".br-claim").first.locator(".br-origin").first).to_be_visible()
-    _nothing_went_wrong(watched)
+    watched.nothing_went_wrong()
+    assert len(watched.asked) == 1
 
 
-def test_a_layer_and_a_topic_can_be_switched_off_and_on(look, dossier):
+def test_the_head_counts_claims_speakers_sources_and_origins(read, atlas):
+    told = read.page.locator("#br-counts")
+    speakers = {claim.speaker for claim in atlas.claims}
+    expect(told).to_contain_text(f"{len(atlas.claims)} claims · {len(speakers)} speakers")
+    expect(told).to_contain_text(f"{len(atlas.sources)} sources")
+    expect(told).to_contain_text("21 independent origins")
+    expect(told).to_contain_text("state of January 2024")
+
+
+def test_every_claim_is_in_the_list(look, dossier, atlas):
+    rows = _paged(look(dossier).page)
+    assert len(rows) == len({row["key"] for row in rows}) == len(atlas.claims)
+    assert [row["says"] for row in rows] == [claim.says for claim in atlas.claims]
+
+
+def test_the_list_stands_before_the_map_in_reading_order(read):
+    parts = read.page.locator("#br-panel, #br-map")
+    assert parts.evaluate_all("nodes => nodes.map(node => node.id)") == ["br-panel", "br-map"]
+
+
+def test_the_list_works_with_the_map_hidden(look, dossier, atlas):
     watched = look(dossier)
     page = watched.page
-    counts = page.locator(".br-count[data-key]")
-    expect(counts.first).to_be_visible()
-    before = counts.count()
-    regions = page.locator(".br-switch", has_text="Regions").locator("input")
-    vojvodina = page.locator(".br-count[data-key]", has_text="Vojvodina")
+    page.evaluate("document.querySelector('.br-stage').style.display = 'none'")
+    page.locator(".br-item", has_text=atlas.claims[0].says).click()
+    expect(page.locator(".br-card .br-says")).to_have_text(atlas.claims[0].says)
+    page.get_by_role("button", name="Back", exact=True).click()
+    page.locator("#br-search").fill("Haqqani")
+    expect(watched.shown).not_to_have_text(str(len(atlas.claims)))
+    watched.tab("filters")
+    page.locator(".br-facet-values input").first.check()
+    assert len(_paged_keys(watched)) == int(watched.shown.text_content())
+    watched.nothing_went_wrong()
+
+
+def _paged_keys(watched):
+    watched.tab("claims")
+    return watched.page.evaluate(ROWS)
+
+
+@pytest.mark.parametrize("way", ["hover", "focus"])
+def test_a_claim_of_the_list_marks_its_place_on_the_map(look, dossier, way):
+    page = look(dossier).page
+    before = page.evaluate(CANVASES, "br-features")
+    item = page.locator("[data-key='claim:2']")
+    item.hover() if way == "hover" else item.focus()
+    changed = f"before => ({CANVASES})('br-features') !== before"
+    page.wait_for_function(changed, arg=before)
+    page.mouse.move(5, 5)
+    page.locator("#br-search").focus()
+    page.wait_for_function(changed.replace("!==", "==="), arg=before)
+
+
+def test_claims_without_a_place_are_counted_in_the_tray_and_shown_alone(look, dossier, atlas):
+    located = {place.id for place in atlas.places if place.geometry is not None}
+    nowhere = [
+        claim
+        for claim in atlas.claims
+        if not claim.routes and not any(at.place in located for at in claim.where)
+    ]
+    watched = look(dossier)
+    page = watched.page
+    expect(page.locator(".br-tray")).to_contain_text(f"{len(nowhere)} claims")
+    page.get_by_role("button", name="Show only these").click()
+    expect(watched.shown).to_have_text(str(len(nowhere)))
+    assert {row["says"] for row in page.evaluate(ROWS)} == {claim.says for claim in nowhere}
+    page.get_by_role("button", name="Show all claims").click()
+    expect(watched.shown).to_have_text(str(len(atlas.claims)))
+
+
+def test_a_claim_of_no_place_at_all_stands_in_the_tray(look):
+    page = look(br.to_html(_two())).page
+    expect(page.locator(".br-tray")).to_contain_text("2 claims")
+    expect(page.locator(".br-item-who").first).to_contain_text("no place")
+
+
+def test_the_list_is_sorted_as_the_reader_asks(look, dossier, atlas):
+    page = look(dossier).page
+    source = {one.id: one for one in atlas.sources}
+    names = [row["who"] for row in _sorted(page, "speaker")]
+    speakers = [atlas.agent(claim.speaker).name for claim in atlas.claims]
+    firsts = [next(one for one in speakers if who.startswith(one)) for who in names]
+    assert firsts == sorted(firsts, key=lambda name: normalize("NFKD", name).casefold())
+    days = {claim.says: source[claim.source].published.earliest for claim in atlas.claims}
+    told = [days[row["says"]] for row in _sorted(page, "oldest")]
+    assert told == sorted(told)
+    ends = {claim.says: source[claim.source].published.latest for claim in atlas.claims}
+    told = [ends[row["says"]] for row in _sorted(page, "newest")]
+    assert told == sorted(told, reverse=True)
+    assert "no place" in _sorted(page, "place")[-1]["who"]
+    assert _sorted(page, "order")[0]["says"] == atlas.claims[0].says
+
+
+def _sorted(page, order):
+    page.locator("#br-sort").select_option(order)
+    expect(page.locator("#br-sort")).to_have_value(order)
+    return _paged(page)
+
+
+def test_the_list_can_hold_only_what_the_map_shows(look, dossier, atlas):
+    watched = look(dossier)
+    page = watched.page
+    page.get_by_role("button", name="Main area").click()
+    page.locator(".br-list-tools input").check()
+    expect(watched.shown).not_to_have_text(str(len(atlas.claims)))
+    near = int(watched.shown.text_content())
+    page.get_by_role("button", name="Everything").click()
+    page.wait_for_function(
+        "near => Number(document.querySelector('#br-shown').textContent) > near", arg=near
+    )
+    page.get_by_role("button", name="Main area").click()
+    expect(watched.shown).to_have_text(str(near))
+    page.locator(".br-list-tools input").uncheck()
+    expect(watched.shown).to_have_text(str(len(atlas.claims)))
+
+
+def test_the_page_opens_on_its_main_area(look, dossier):
+    page = look(dossier).page
+    boxes = "() => [...document.querySelectorAll('.folium-map .br-count')].map(one => {"
+    boxes += " const { x, y } = one.getBoundingClientRect(); return [x, y].map(Math.round); })"
+    before = page.evaluate(boxes)
+    page.get_by_role("button", name="Main area").click()
+    page.locator(".folium-map:not(:has(.leaflet-zoom-anim))").wait_for()
+    assert page.evaluate(boxes) == before
+
+
+def test_a_layer_can_be_switched_off_and_on_and_keeps_its_place(look, dossier):
+    watched = look(dossier)
+    page = watched.page
+    legend = watched.legend()
+    order = legend.locator("fieldset .br-switch").all_text_contents()
+    vojvodina = page.locator(".br-count", has_text="Vojvodina")
     expect(vojvodina.first).to_be_visible()
+    before = page.evaluate(CANVASES, "br-features")
+    regions = legend.locator(".br-switch", has_text="Regions").locator("input")
     regions.uncheck()
     expect(vojvodina).to_have_count(0)
+    without = page.evaluate(CANVASES, "br-features")
     regions.check()
     expect(vojvodina.first).to_be_visible()
-    page.get_by_role("button", name="none").click()
-    expect(counts).to_have_count(0)
-    page.get_by_role("button", name="all", exact=True).click()
-    expect(counts).to_have_count(before)
-    _nothing_went_wrong(watched)
+    page.wait_for_function(f"before => ({CANVASES})('br-features') === before", arg=before)
+    assert without != before
+    assert legend.locator("fieldset .br-switch").all_text_contents() == order
+    watched.nothing_went_wrong()
 
 
-def test_every_claim_is_in_the_list_and_the_list_opens_it(look, dossier):
-    atlas = br.read(shipped())
-    watched = look(dossier)
-    items = watched.page.locator(".br-list .br-item")
-    expect(items).to_have_count(len(atlas.claims))
-    says = atlas.claims[0].says
-    watched.page.locator(".br-item", has_text=says).first.click()
-    expect(watched.page.locator(".br-card .br-says")).to_have_text(says)
-    _nothing_went_wrong(watched)
-
-
-def test_a_claim_without_a_place_stands_in_the_tray(look):
-    atlas = _atlas(says="Nobody said where.")
-    watched = look(br.to_html(atlas))
-    expect(watched.page.locator(".br-tray .br-item")).to_have_count(1)
-    expect(watched.page.locator("#br-counts")).to_contain_text("1 without a place")
-
-
-def test_the_keyboard_opens_a_card_and_escape_gives_the_focus_back(look, dossier):
+def test_a_layer_of_points_can_be_switched_off_and_on(look, dossier):
     watched = look(dossier)
     page = watched.page
-    button = page.locator(".br-count").first
-    key = button.get_attribute("data-key")
-    button.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator(".br-card h2")).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(page.locator(".br-card")).to_have_count(0)
-    expect(page.locator(f".br-count[data-key='{key}']")).to_be_focused()
+    before = page.evaluate(CANVASES, "br-points")
+    box = watched.legend().locator(".br-switch", has_text="Border crossings").locator("input")
+    box.uncheck()
+    page.wait_for_function(f"before => ({CANVASES})('br-points') !== before", arg=before)
+    box.check()
+    page.wait_for_function(f"before => ({CANVASES})('br-points') === before", arg=before)
 
 
-def test_tabs_move_with_the_arrow_keys(look, dossier):
+def test_layers_are_grouped_and_stand_as_they_are_stacked(read, atlas):
+    legend = read.legend()
+    spec = br.overview(atlas)
+    for name, layers in (
+        ("Routes and links", [one.name for one in spec.layers if one.routes]),
+        ("Places", ["" for one in spec.layers if not one.routes]),
+    ):
+        group = legend.locator("fieldset", has=read.page.locator("legend", has_text=name))
+        rows = group.locator(".br-switch").all_text_contents()
+        assert len(rows) == len(layers)
+        for row, layer in zip(rows, reversed(layers), strict=True):
+            assert layer in row
+
+
+def test_a_layer_that_its_author_left_off_is_off_when_the_page_opens(look):
+    atlas = _two(where=(br.PlaceRole(place="v"),))
+    style = Style(colour="#c4670b", fill_opacity=0.2, shape="area")
+    layer = Layer(id="x", style=style, places=("v",), name="Mine", visible=False)
+    watched = look(br.to_html(br.MapSpec(atlas=atlas, layers=(layer,), view=(18, 44, 22, 47))))
+    box = watched.legend().locator(".br-switch", has_text="Mine").locator("input")
+    expect(box).not_to_be_checked()
+    expect(watched.page.locator(".br-map .folium-map .br-count")).to_have_count(0)
+    box.check()
+    expect(watched.page.locator(".br-map .folium-map .br-count")).to_have_count(1)
+
+
+def _values(atlas, by):
+    """Count the claims of each value that the page can colour by."""
+    source = {one.id: one for one in atlas.sources}
+
+    def roots(key):
+        above = source[key].derived_from
+        return set().union(*map(roots, above)) if above else {key}
+
+    tell = {
+        "topic": lambda claim: claim.topics or ("no topic",),
+        "speaker": lambda claim: (atlas.agent(claim.speaker).name,),
+        "stance": lambda claim: (claim.stance,),
+        "source": lambda claim: (source[claim.source].title,),
+        "origin": lambda claim: [source[key].title for key in roots(claim.source)],
+    }[by]
+    return Counter(value for claim in atlas.claims for value in tell(claim))
+
+
+@pytest.mark.parametrize("by", ["topic", "speaker", "stance", "source", "origin"])
+def test_claims_are_coloured_by_what_they_have_and_the_legend_says_so(read, atlas, by):
+    page = read.page
+    legend = read.legend()
+    page.locator("#br-by").select_option(by)
+    rows = legend.locator(".br-legend li").all_text_contents()
+    told = [one.strip().casefold() for one in rows]
+    expected = _values(atlas, by)
+    # The first seven have a colour each; of those that tie for the last, any may be among them.
+    least = sorted(expected.values(), reverse=True)[:7][-1]
+    certain = {name.casefold() for name, n in expected.items() if n > least}
+    assert certain <= set(told)
+    assert set(told) <= {name.casefold() for name in expected} | {"all others"}
+    swatches = page.locator(".br-items .br-item-says svg")
+    assert swatches.count() == page.locator(".br-items .br-item").count()
+    page.locator("#br-by").select_option("layer")
+    expect(legend.locator(".br-legend")).not_to_be_visible()
+    expect(swatches).to_have_count(0)
+
+
+def test_each_colour_of_the_legend_is_one_of_the_list(look, dossier):
+    watched = look(dossier)
+    page = watched.page
+    watched.legend()
+    page.locator("#br-by").select_option("stance")
+    drawn = "nodes => nodes.map(node => node.innerHTML.replace(/stroke-width=.[^ ]*/, ''))"
+    legend = set(page.locator(".br-legend svg").evaluate_all(drawn))
+    listed = set(page.locator(".br-items svg").evaluate_all(drawn))
+    assert len(legend) == 5
+    assert listed <= legend
+
+
+def test_a_card_says_who_how_when_and_what_about(look, dossier, atlas):
+    watched = look(dossier)
+    card = _claim(watched, atlas, "price-per-head")
+    claim = atlas.claim("price-per-head")
+    expect(card.locator(".br-speaker")).to_have_text(atlas.agent(claim.speaker).name)
+    expect(card.locator(".br-stance")).to_have_text(claim.stance)
+    expect(card.locator(".br-since")).to_contain_text("reported")
+    expect(card.locator(".br-rows")).to_contain_text("Figures")
+    expect(card.locator(".br-rows")).to_contain_text("paragraph")
+    card = _claim(watched, atlas, "dossier-dated")
+    expect(card.locator(".br-rows")).to_contain_text("25 October 2023")
+
+
+def test_a_card_shows_the_chain_of_sources_down_to_the_origin(look):
+    watched = look(br.to_html(_two()), fragment="#claim=c")
+    chain = watched.page.locator(".br-chain", has_text="1 independent origin")
+    chain.locator("summary").click()
+    items = chain.locator("ol li")
+    expect(items).to_have_count(2)
+    expect(items.first).to_contain_text("carried by Echo")
+    expect(items.last).to_contain_text("origin Root")
+    expect(items.first.locator("a")).to_have_attribute("rel", "noopener noreferrer")
+    expect(items.first.locator("a")).to_have_attribute("href", "https://example.org/e")
+
+
+def test_a_card_names_a_dispute_and_leads_to_the_other_claim(look):
+    page = look(br.to_html(_two()), fragment="#claim=c").page
+    doubt = page.locator(".br-related .br-doubt")
+    expect(doubt).to_contain_text("≠ contradicted by")
+    expect(page.locator(".br-flag")).to_contain_text("disputed")
+    doubt.get_by_role("button", name="Boris: It is not.").click()
+    expect(page.locator(".br-card .br-says")).to_have_text("It is not.")
+    expect(page.locator(".br-related .br-doubt")).to_contain_text("contradicts")
+
+
+def test_a_claim_within_a_region_says_somewhere_in_it(look):
+    where = (br.PlaceRole(place="v", role="at"),)
+    page = look(br.to_html(_two(where=where)), fragment="#claim=c").page
+    expect(page.locator(".br-card .br-place")).to_have_text("somewhere in Vojvodina")
+    page.locator(".br-card .br-place").click()
+    expect(page.locator(".br-kind")).to_have_text(
+        "Region: area from a gazetteer, drawn to within 2.5 km."
+    )
+
+
+def test_a_count_says_how_many_claims_speakers_and_disputes_it_stands_for(read):
+    count = read.page.locator(".folium-map .br-count", has_text="Hungary border")
+    told = re.compile(r"20 claims, \d+ speakers, \d+ disputed")
+    expect(count).to_have_accessible_name(told)
+
+
+def test_a_count_of_several_places_lets_the_reader_choose(look, dossier):
     page = look(dossier).page
-    page.locator("#br-tab-claims").focus()
-    page.keyboard.press("ArrowRight")
-    expect(page.locator("#br-tab-sources")).to_be_focused()
-    expect(page.locator(".br-sources > li")).to_have_count(len(br.read(shipped()).sources))
-    page.keyboard.press("ArrowRight")
-    expect(page.locator("#br-view")).to_contain_text("How to read this page")
+    count = page.locator(".br-count", has=page.locator(".br-count-more")).first
+    more = int(count.locator(".br-count-more").text_content().lstrip("+"))
+    count.click()
+    choice = page.locator(".br-choice .br-item")
+    expect(choice).to_have_count(more + 1)
+    name = choice.nth(1).locator("b").text_content()
+    choice.nth(1).click()
+    expect(page.locator(".br-card h2")).to_contain_text(name)
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-def test_nothing_is_wider_than_the_screen(look, dossier, size):
-    page = look(dossier, size).page
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0
+def test_a_point_on_the_map_opens_its_card(look, dossier):
+    page = look(dossier).page
+    page.evaluate("location.hash = '#at=13/20.05/46.05&card=horgos'")
+    expect(page.locator(".br-card h2")).to_contain_text("Horgoš")
+    expect(page.locator(".br-kind")).to_contain_text("a settlement, somewhere within 1.5 km")
 
 
-def test_a_phone_may_zoom_and_a_reader_hears_the_language(look, dossier):
-    page = look(dossier, PHONE).page
-    viewport = page.locator("meta[name=viewport]").get_attribute("content")
-    assert "user-scalable" not in viewport
-    assert "maximum-scale" not in viewport
-    assert page.locator("html").get_attribute("lang") == "en"
-    assert page.title() == br.read(shipped()).title
-
-
-def test_the_policy_of_the_page_lets_only_its_own_scripts_run(look, dossier):
-    watched = look(dossier)
-    watched.page.evaluate(
-        "document.body.append(Object.assign(document.createElement('script'),"
-        "{textContent: 'window.pwned = true'}))"
-    )
-    assert watched.page.evaluate("window.pwned") is None
-    assert any("Content Security Policy" in text for text in watched.said)
-
-
-def _atlas(**claim) -> br.Atlas:
-    return br.Atlas(
-        title="Test",
-        sources=(br.Source(id="s", title="Source", published=br.Period("2023")),),
-        agents=(br.Agent(id="a", name="Agent"),),
-        claims=(br.Claim(id="c", speaker="a", source="s", **claim),),
-    )
-
-
-def _hostile(text: str) -> br.Atlas:
-    area = br.Place(
-        id="p",
-        name=text,
-        names=(br.Name(text=f"other {text}", language="en"),),
-        kind="region",
-        geometry=shapely.box(19, 45, 20, 46),
-        precision_m=500,
-        provenance=text,
-        definition=text,
-        note=text,
-    )
-    spot = br.Place(id="q", name=f"spot {text}", geometry=shapely.Point(19.5, 44), precision_m=900)
-    return br.Atlas(
-        title=text,
-        summary=text,
-        licence=text,
-        note=text,
-        recorder="a",
-        sources=(
-            br.Source(id="r", title=text, publisher=text, url=text, note=text, language=text),
-            br.Source(id="s", title=text, url=text, archived_url=text, derived_from=("r",)),
-        ),
-        agents=(br.Agent(id="a", name=text, role=text, note=text),),
-        places=(area, spot),
-        routes=(
-            br.Route(id="w", name=text, legs=(br.Leg(origin="p", destination="q", note=text),)),
-        ),
-        claims=(
-            br.Claim(
-                id="c",
-                says=text,
-                speaker="a",
-                source="s",
-                where=(br.PlaceRole(place="p"), br.PlaceRole(place="q", role="near")),
-                routes=(br.RouteRole(route="w"),),
-                quantities=(br.Quantity(what=text, unit=text, best=2, per=text, note=text),),
-                topics=(text,),
-                quote=text,
-                note=text,
-                extra={text: text},
-            ),
-            br.Claim(
-                id="d",
-                says=text,
-                speaker="a",
-                source="r",
-                relations=(br.Relation(kind="contradicts", claim="c", note=text),),
-            ),
-        ),
-    )
-
-
-@pytest.mark.parametrize("vector", VECTORS.values(), ids=VECTORS.keys())
-def test_hostile_text_in_any_field_is_shown_as_typed_and_runs_nothing(look, vector):
-    html = br.to_html(_hostile(vector))
-    assert "62615533" not in html
-    watched = look(html)
+def test_the_sources_say_what_they_repeat_and_lead_to_their_claims(look):
+    watched = look(br.to_html(_two()))
     page = watched.page
-    assert page.locator("#br-title").text_content() == vector
-    assert page.title() == " ".join(re.split(r"[ \t\n\f\r]+", vector)).strip()
-    page.locator("#br-layers[open]").wait_for()
-    for name in ("sources", "about", "claims"):
-        page.locator(f"#br-tab-{name}").click()
-        assert vector in page.locator("#br-view").text_content()
-    page.locator(".br-item").first.click()
-    card = page.locator(".br-card")
-    assert card.locator(".br-says").text_content() == vector
-    assert card.locator("blockquote").text_content() == vector
-    for summary in card.locator("summary").all():
-        summary.click()
-    card.locator(".br-place").first.click()
-    assert vector in page.locator(".br-card h2").text_content()
-    assert vector in page.locator(".br-card .br-names-line").text_content()
-    page.locator(".br-count").first.hover()
-    assert page.evaluate("window.pwned") is None
-    assert page.locator("a[href^='javascript']").count() == 0
-    assert page.locator("img, iframe, object, embed").count() == 0
-    _nothing_went_wrong(watched)
+    watched.tab("sources")
+    expect(page.locator(".br-sources li", has_text="Echo")).to_contain_text("Repeats: Root")
+    expect(page.locator(".br-sources li", has_text="2022")).to_contain_text("An origin")
+    page.locator(".br-sources li", has_text="Echo").get_by_role("button").click()
+    expect(watched.shown).to_have_text("1")
+    expect(page.locator(".br-item-says")).to_have_text("It is so.")
 
 
-def test_a_half_letter_is_replaced_and_breaks_nothing(look):
-    watched = look(br.to_html(_hostile("half \ud800 letter")))
-    assert "half" in watched.page.locator("#br-title").text_content()
-    _nothing_went_wrong(watched)
-
-
-def test_a_reader_in_the_dark_gets_a_dark_page(look, dossier):
-    page = look(dossier, color_scheme="dark").page
-    shade = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert max(int(part) for part in re.findall(r"\d+", shade)) < 64
-
-
-def test_the_page_shows_in_a_notebook_frame_that_cannot_reach_out(browser, tmp_path):
-    frame = br.explore(_atlas(says="Seen in a frame."))._repr_html_()
-    path = tmp_path / "cell.html"
-    path.write_text(f"<title>notebook</title>{frame}{frame}", encoding="utf-8")
-    page = browser.new_page(viewport={"width": 1000, "height": 1500})
-    page.goto(path.as_uri())
-    for index in range(2):
-        inner = page.frame_locator("iframe").nth(index)
-        expect(inner.locator(".br-item-says")).to_have_text("Seen in a frame.")
-    assert "allow-same-origin" not in page.locator("iframe").first.get_attribute("sandbox")
-    assert page.title() == "notebook"
-    page.close()
+def test_a_note_of_the_about_page_says_how_to_read_it(read):
+    read.tab("about")
+    told = read.page.locator("#br-view")
+    expect(told).to_contain_text("It is not a finding of this page.")
+    expect(told).to_contain_text("Leaflet")
+    expect(told).to_contain_text("CC0-1.0")
+    read.tab("claims")

@@ -246,7 +246,7 @@ def test_ids_and_topics_may_be_words_of_the_language_of_scripts(look):
         fragment = watched.fragment("topic=")
         page.locator(".br-chip").click()
         expect(watched.shown).to_have_text(str(len(names)))
-        page.wait_for_function("!location.hash.includes('topic=')")
+        page.wait_for_function("() => !location.hash.includes('topic=')")
         page.evaluate("text => { location.hash = text; }", fragment)
         expect(watched.shown).to_have_text("1")
         expect(page.locator(".br-chip")).to_contain_text(name)
@@ -341,6 +341,21 @@ def test_the_credit_of_tiles_stands_as_long_as_they_are_on(lend, atlas):
     box.uncheck()
     expect(credit).not_to_contain_text("Streets of Example")
     expect(watched.page.locator(".leaflet-tile")).to_have_count(0)
+
+
+def test_tiles_lie_beneath_all_that_is_claimed(lend, atlas):
+    watched = lend(br.overview(atlas, tiles=[_tiles()]))
+    page = watched.page
+    watched.legend().locator(".br-switch", has_text="Streets").locator("input").check()
+    page.locator(".leaflet-tile-loaded").first.wait_for(state="attached")
+    page.locator("#br-layers > summary").click()
+    page.locator(".folium-map .br-count", has_text="Vojvodina").click(timeout=3000)
+    heights = page.evaluate(
+        "() => ['img.leaflet-tile', '[class*=br-features] canvas', '[class*=br-points] canvas',"
+        " '.folium-map .br-count'].map(what => Number(getComputedStyle("
+        "document.querySelector(what).closest('.leaflet-pane')).zIndex))"
+    )
+    assert heights == sorted(set(heights))
 
 
 def test_the_policy_lets_tiles_come_from_their_host_only(lend, atlas):

@@ -67,8 +67,8 @@ function makeApp() {
   const told = {};
   const texts = { find: (/** @type {string} */ id) => ["šid", "a,b", "100%"].indexOf(id) };
   const app = Object.assign(Object.create(App.prototype), {
-    words: { tag: "en", choose: (/** @type {string} */ tag) => (told.lang = tag) },
-    store: { layers: [], topics: ["camps", "a,b", "100%"], claims: { id: texts }, agents: { id: texts }, sources: { id: texts }, places: { id: texts, feature: [-1, -1, -1] }, features: { n: 0 } },
+    words: { tag: "en", best: () => "en", choose: (/** @type {string} */ tag) => (told.lang = tag) },
+    store: { meta: { speaks: "en" }, layers: [], topics: ["camps", "a,b", "100%"], claims: { id: texts }, agents: { id: texts }, sources: { id: texts }, places: { id: texts, feature: [-1, -1, -1] }, features: { n: 0 } },
     visibleAtFirst: [],
     colours: { by: "layer", choose: (/** @type {string} */ by) => (told.by = by) },
     time: { write: (/** @type {any} */ brush) => (told.time = brush) },

@@ -119,7 +119,7 @@ test("half a surrogate pair becomes a question mark", async () => {
 test("a text that is missing is empty", () => {
   const { bytes, starts } = column(["a", "b"]);
   const texts = new Texts(bytes, starts);
-  assert.deepEqual([texts.get(-1), texts.get(2), texts.get(1)], ["", "", "b"]);
+  assert.deepEqual([texts.get(-1), texts.get(-2), texts.get(2), texts.get(1)], ["", "", "", "b"]);
 });
 
 test("find tells the first place of a text", () => {

@@ -106,6 +106,11 @@ test("rows longer than the room there was at first fold whole", () => {
   assert.equal(got, `a\0${"ds".repeat(100_000)}\0b\0`);
 });
 
+test("a row does not begin with a space, also after another row", () => {
+  const { bytes, starts } = column(["a", " b", "«c»"]);
+  assert.equal(new TextDecoder().decode(folder.bytes(bytes, starts).bytes), "a\0b\0c\0");
+});
+
 test("what was folded before stays when the folder is used again", () => {
   const { bytes, starts } = column(["prvi"]);
   const rows = folder.bytes(bytes, starts);

@@ -114,6 +114,11 @@ for (const [what, name] of Object.entries({ "a closing one": "دمشق\u2069 abc
   });
 }
 
+test("names within a name that is put into words stay apart, so that their order does not turn round", () => {
+  const name = en.t("leg.name", { from: "دمشق", to: "حلب" });
+  assert.ok(en.t("filters.lift", { name }).includes(`${FSI}دمشق${PDI} to ${FSI}حلب${PDI}`));
+});
+
 for (const [edtf, said] of Object.entries({
   "2015-09-15": "15 September 2015",
   "2015-09": "September 2015",
@@ -154,8 +159,8 @@ test("a month is governed by the word before it", () => {
   const months = Array.from({ length: 12 }, (_, i) => `m${i + 1}`).join("|");
   const words = new Words({ en: { ...EN, "date.months": months, "date.months.of": months.toUpperCase() } }, "en");
   assert.deepEqual(
-    ["2015-09", "2015-09~", "2015-09?", "2015-09/2015-12", "2015-09/..", "2015-09-15"].map((edtf) => words.period(edtf)),
-    ["m9 2015", "about M9 2015", "possibly m9 2015", "M9 2015 to M12 2015", "since M9 2015", "15 M9 2015"],
+    ["2015-09", "2015-09~", "2015-09%", "2015-09?", "2015-09/2015-12", "2015-09/..", "2015-09-15"].map((edtf) => words.period(edtf)),
+    ["m9 2015", "about M9 2015", "possibly about M9 2015", "possibly m9 2015", "M9 2015 to M12 2015", "since M9 2015", "15 M9 2015"],
   );
 });
 
@@ -236,6 +241,11 @@ for (const [figure, said] of /** @type {[any, string][]} */ ([
 ])) {
   test(`a figure is said: ${said}`, () => assert.equal(quantity(figure), said));
 }
+
+test("a time that has words of its own is said with them", () => {
+  const words = new Words({ en: { ...EN, "per.day": "daily" } }, "en");
+  assert.equal(words.quantity({ what: "crossings", unit: "person", per: "day", low: 5, high: 5, best: NaN }), "crossings: 5 people daily");
+});
 
 test("a place in a source is said in its parts, and nothing where it was not said", () => {
   assert.deepEqual(

@@ -22,7 +22,7 @@ const MOST = 70;
 export function drawCounts(app) {
   const { store, map } = app;
   const { features, claims } = store;
-  map.createPane("br-counts-pane");
+  map.createPane("br-counts");
   const group = L.layerGroup().addTo(map);
   const xs = Float64Array.from(features.x, worldX);
   const ys = Float64Array.from(features.y, worldY);
@@ -112,7 +112,7 @@ export function drawCounts(app) {
     for (const cluster of clusters) {
       const button = pill(app, cluster);
       const icon = L.divIcon({ html: button, className: "br-count-icon", iconSize: [0, 0] });
-      const marker = L.marker(latLng(features.x[cluster.lead], features.y[cluster.lead]), { icon, pane: "br-counts-pane", keyboard: false });
+      const marker = L.marker(latLng(features.x[cluster.lead], features.y[cluster.lead]), { icon, pane: "br-counts", keyboard: false });
       marker.addTo(group);
       const frame = marker.getElement();
       frame?.removeAttribute("role");

@@ -78,7 +78,7 @@ export function link(address, text) {
  * Begin a heading with a capital.
  * @param {string} text
  */
-export const capital = (text) => text.slice(0, 1).toLocaleUpperCase() + text.slice(1);
+export const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /**
  * Hand a longitude and a latitude to Leaflet, which wants them the other way round.

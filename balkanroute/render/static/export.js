@@ -6,7 +6,7 @@ import { STANCES } from "./store.js";
 
 const COLUMNS = ["id", "says", "speaker", "speaker_role", "stance", "about", "reported", "topics", "places", "roles", "precision_m", "longitude", "latitude", "disputed", "origins", "source", "publisher", "url", "archived_url", "source_chain", "quantities", "note", "recorded_by", "sensitivity", "licence", "citation"];
 /** What a spreadsheet would take for a formula: an apostrophe keeps it text. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 
 /**
  * Write a cell of a CSV file (RFC 4180).

@@ -118,11 +118,13 @@ export class App {
   async open(ground) {
     const { map, words, store } = this;
     const said = readAddress(location.hash);
-    words.choose(said.lang || words.best([store.meta.speaks], "en"));
-    // The view comes first, so that nothing is drawn for another one.
+    words.choose(said.lang || this.home());
+    // The page is laid out and the view is chosen first, so that nothing is drawn for another one.
+    this.layOut();
     map.invalidateSize({ animate: false, pan: false });
     this.fit(store.meta.view, false);
     this.lookAt(said);
+    await breathe();
     this.ground = drawGround(map, ground);
     this.colours.choose(said.by ?? "layer");
     this.count();
@@ -131,7 +133,6 @@ export class App {
     this.points = drawPoints(this);
     this.counts = drawCounts(this);
     await breathe();
-    this.layOut();
     this.follow(said);
     await breathe();
     this.count();
@@ -187,6 +188,11 @@ export class App {
     this.languages = /** @type {HTMLSelectElement} */ (languages);
     this.languageLabel = el("label", { for: "br-language", class: "br-hidden" });
     byId("br-tools").append(this.languageLabel, languages);
+    // What is filled in decides how much room the map has.
+    this.drawChips();
+    this.tellShown();
+    this.box.refresh();
+    this.time.redraw();
   }
 
   /** Unpack the words of the claims and make them searchable, piece by piece. */
@@ -672,12 +678,16 @@ export class App {
     return box[0] > box[2] ? this.store.meta.view : box;
   }
 
+  /** The language that the author chose. */
+  home() {
+    return this.words.best([this.store.meta.speaks], "en");
+  }
+
   /** What the address says of this view. */
   tell() {
     const { map, words, store } = this;
     const centre = map.getCenter();
     const time = this.time?.read();
-    const home = words.best([store.meta.speaks], "en");
     /** @type {Object<string, string>} */
     const said = {
       at: `${map.getZoom()}/${centre.lng.toFixed(4)}/${centre.lat.toFixed(4)}`,
@@ -686,12 +696,12 @@ export class App {
       tab: this.tab === "claims" ? "" : this.tab,
       q: this.query,
       by: this.colours.by === "layer" ? "" : this.colours.by,
-      off: store.layers.filter((layer, i) => layer.visible !== this.visibleAtFirst[i]).map((layer) => layer.id).join(","),
+      off: store.layers.filter((layer, i) => layer.visible !== this.visibleAtFirst[i]).map((layer) => encodeURIComponent(layer.id)).join(","),
       time: time && (time.from !== null || time.to !== null) ? `${time.from ?? ""}/${time.to ?? ""}` : "",
       dates: time && time.by !== "reported" ? time.by : "",
       undated: time && !time.undated ? "no" : "",
       inview: this.viewFilter ? "yes" : "",
-      lang: words.tag === home ? "" : words.tag,
+      lang: words.tag === this.home() ? "" : words.tag,
     };
     for (const facet of FACETS) said[facet] = [...this.filter.chosen(facet)].map((value) => encodeURIComponent(this.valueKey(facet, value))).join(",");
     return said;
@@ -722,9 +732,9 @@ export class App {
 
   /** @param {Object<string, string>} said */
   obey(said) {
-    if (said.lang && said.lang !== this.words.tag) this.words.choose(said.lang);
+    this.words.choose(said.lang || this.home());
     this.lookAt(said);
-    const off = new Set((said.off ?? "").split(",").filter(Boolean));
+    const off = new Set((said.off ?? "").split(",").filter(Boolean).map(decoded));
     this.store.layers.forEach((layer, i) => {
       layer.visible = off.has(layer.id) ? !this.visibleAtFirst[i] : this.visibleAtFirst[i];
     });

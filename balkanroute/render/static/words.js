@@ -40,6 +40,19 @@ function likely(tag) {
   return meant;
 }
 
+/**
+ * Tell whether each isolation of a direction ends within the text that begins it.
+ * @param {string} text
+ */
+function closes(text) {
+  let depth = 0;
+  for (const sign of text.match(/[\u2066-\u2069]/g) ?? []) {
+    depth += sign === "\u2069" ? -1 : 1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
+}
+
 /** The dictionaries of a page, one of them chosen. */
 export class Words {
   /**
@@ -150,7 +163,8 @@ export class Words {
    */
   isolated(text) {
     // Controls that force a direction would reach beyond the text itself.
-    const plain = text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
+    const unforced = text.replace(/[\u202a-\u202e]/g, "");
+    const plain = closes(unforced) ? unforced : unforced.replace(/[\u2066-\u2069]/g, "");
     const other = this.direction === "rtl" ? LEFT_TO_RIGHT : RIGHT_TO_LEFT;
     return other.test(plain) ? `\u2068${plain}\u2069` : plain;
   }
