@@ -6,6 +6,8 @@ PYTHON ?= $(or $(shell for name in python3 python3.14 python3.13 python3.12 pyth
 ATLAS_PAGE := dossier-2023.html
 BIN := .venv/bin
 CHECKS := tests/javascript
+# What these find in the browser does not hang on the versions of Python's packages.
+SAME_IN_THE_BROWSER := $(foreach part,access filters scale takeaway,--ignore=tests/test_page_$(part).py)
 PIP_OPTIONS := --disable-pip-version-check --no-input --progress-bar off
 WORKERS ?= 2
 
@@ -51,7 +53,7 @@ lowest: browser ## run the tests on the lowest versions that pyproject.toml decl
 	@.venv-lowest/bin/uv pip install --quiet --python .venv-lowest/bin/python -e '.[test,xlsx]'
 	@.venv-lowest/bin/uv pip list --quiet --python .venv-lowest/bin/python | grep -iE \
 		'^(django-js-lib-leaflet|folium|geopandas|msgspec|openpyxl|osmnx|pyproj|pyyaml|rapidfuzz|rich|shapely|tomli-w|typer) '
-	.venv-lowest/bin/python -m pytest -n $(WORKERS) -p no:cacheprovider
+	.venv-lowest/bin/python -m pytest -n $(WORKERS) -p no:cacheprovider $(SAME_IN_THE_BROWSER)
 
 wheel: ## build the wheel and prove it away from the checkout
 	@$(call virtual_environment,.venv-wheel)

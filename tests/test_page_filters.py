@@ -335,14 +335,23 @@ def _nearby(watched):
 
 
 @pytest.mark.parametrize(
-    "act",
-    [_zoom, _search, _facet, _time, _claim, _place, _tab, _colour, _layer, _language, _nearby],
-    ids=lambda act: act.__name__.strip("_"),
+    "acts",
+    [
+        (_zoom, _search),
+        (_facet, _time),
+        (_claim,),
+        (_place,),
+        (_tab, _language),
+        (_layer, _colour),
+        (_nearby,),
+    ],
+    ids=lambda acts: " and ".join(act.__name__.strip("_") for act in acts),
 )
-def test_the_address_of_a_view_opens_the_same_view(look, dossier, act):
+def test_the_address_of_a_view_opens_the_same_view(look, dossier, acts):
     watched = look(dossier)
     before = watched.page.evaluate(VIEW)
-    fragment = watched.fragment(act(watched))
+    for act in acts:
+        fragment = watched.fragment(act(watched))
     assert watched.page.evaluate(VIEW) != before
     _same(watched, look(dossier, fragment=fragment))
 

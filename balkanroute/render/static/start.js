@@ -188,10 +188,9 @@ export class App {
     this.languages = /** @type {HTMLSelectElement} */ (languages);
     this.languageLabel = el("label", { for: "br-language", class: "br-hidden" });
     byId("br-tools").append(this.languageLabel, languages);
-    // What is filled in decides how much room the map has.
+    this.label();
     this.drawChips();
     this.tellShown();
-    this.box.refresh();
     this.time.redraw();
   }
 
@@ -500,6 +499,18 @@ export class App {
 
   /** Say everything in the language that was chosen. */
   spoken() {
+    this.label();
+    this.ground?.rename(this.words.tag);
+    this.drawChips();
+    this.tellShown();
+    this.draw();
+    this.time?.redraw();
+    this.redrawMap();
+    this.address?.later();
+  }
+
+  /** Name the parts of the page and write its head and foot, which decide how much room the map has. */
+  label() {
     const { words, store } = this;
     const root = document.documentElement;
     root.lang = words.tag;
@@ -519,13 +530,6 @@ export class App {
     this.control?.speak();
     this.takeaway?.refresh();
     this.box?.refresh();
-    this.ground?.rename(words.tag);
-    this.drawChips();
-    this.tellShown();
-    this.draw();
-    this.time?.redraw();
-    this.redrawMap();
-    this.address?.later();
   }
 
   /** Write the title, the summary and the counts. */
