@@ -257,11 +257,15 @@ export class App {
     this.drawChips();
     this.takeaway?.refresh();
     if (this.chosenFeature >= 0 && this.chosenClaim < 0) this.draw();
-    cancelAnimationFrame(this.frame ?? 0);
-    this.frame = requestAnimationFrame(() => {
-      this.redrawMap();
-      if (this.tab === "filters") this.facets?.redraw();
-      this.time?.redraw();
+    clearTimeout(this.frame);
+    // The list and the count answer in this frame, the map follows in the next.
+    cancelAnimationFrame(this.answering ?? 0);
+    this.answering = requestAnimationFrame(() => {
+      this.frame = window.setTimeout(() => {
+        this.redrawMap();
+        if (this.tab === "filters") this.facets?.redraw();
+        this.time?.redraw();
+      });
     });
     if (!this.following) this.address?.later();
   }
