@@ -21,22 +21,29 @@ def browser():
         yield browser
 
 
+@pytest.fixture(scope="module")
+def pool(browser):
+    from pages import Pool
+
+    return Pool(browser)
+
+
 @pytest.fixture
-def look(browser, tmp_path):
+def look(pool, tmp_path):
     """Open pages for one test."""
     from pages import Opener
 
-    opener = Opener(browser, tmp_path)
+    opener = Opener(pool, tmp_path)
     yield opener
     opener.close()
 
 
 @pytest.fixture(scope="module")
-def look_once(browser, tmp_path_factory):
+def look_once(pool, tmp_path_factory):
     """Open pages that the tests of a module only read, or leave as they were."""
     from pages import Opener
 
-    opener = Opener(browser, tmp_path_factory.mktemp("pages"))
+    opener = Opener(pool, tmp_path_factory.mktemp("pages"))
     yield opener
     opener.close()
 

@@ -80,12 +80,50 @@ class Watched:
 
 
 @dataclass
-class Opener:
-    """Opens pages, each in a context of its own, and closes them all at the end."""
+class Pool:
+    """Pages of one browser that wait for their next use; a new one costs as much as a test."""
 
     browser: Browser
+    idle: dict[str, list[Watched]] = field(default_factory=dict)
+
+    def take(self, size: tuple[int, int], options: dict[str, object]) -> tuple[str, Watched]:
+        """Give a page that nothing else uses, and the name to give it back under."""
+        key = repr((size, sorted(options.items())))
+        waiting = self.idle.setdefault(key, [])
+        return key, waiting.pop() if waiting else self._make(size, options)
+
+    def give_back(self, key: str, watched: Watched) -> None:
+        page = watched.page
+        page.context.unroute_all()
+        page.emulate_media(media="null")
+        page.mouse.move(0, 0)
+        page.goto("about:blank")
+        watched.said.clear()
+        watched.asked.clear()
+        self.idle[key].append(watched)
+
+    def _make(self, size: tuple[int, int], options: dict[str, object]) -> Watched:
+        context = self.browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            **{"offline": True, "locale": "en-GB"} | options,
+        )
+        watched = Watched(context.new_page())
+        page = watched.page
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: watched.said.append(message.text))
+        page.on("pageerror", lambda error: watched.said.append(str(error)))
+        page.on("dialog", lambda dialog: (watched.said.append(dialog.message), dialog.dismiss()))
+        page.on("request", lambda request: watched.asked.append(request.url))
+        return watched
+
+
+@dataclass
+class Opener:
+    """Opens pages, and gives them back at the end."""
+
+    pool: Pool
     folder: Path
-    opened: list[Watched] = field(default_factory=list)
+    opened: list[tuple[str, Watched]] = field(default_factory=list)
 
     def __call__(
         self, html: str, size: tuple[int, int] = WIDE, fragment: str = "", **options
@@ -95,26 +133,16 @@ class Opener:
         return self.at(path.as_uri() + fragment, size, **options)
 
     def at(self, address: str, size: tuple[int, int] = WIDE, **options) -> Watched:
-        context = self.browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            **{"offline": True, "locale": "en-GB"} | options,
-        )
-        watched = Watched(context.new_page())
-        self.opened.append(watched)
-        page = watched.page
-        page.set_default_timeout(10_000)
-        page.on("console", lambda message: watched.said.append(message.text))
-        page.on("pageerror", lambda error: watched.said.append(str(error)))
-        page.on("dialog", lambda dialog: (watched.said.append(dialog.message), dialog.dismiss()))
-        page.on("request", lambda request: watched.asked.append(request.url))
-        page.goto(address)
+        key, watched = self.pool.take(size, options)
+        self.opened.append((key, watched))
+        watched.page.goto(address)
         if options.get("java_script_enabled", True):
-            page.wait_for_selector("html[data-complete]")
+            watched.page.wait_for_selector("html[data-complete]")
         return watched
 
     def close(self) -> None:
-        for watched in self.opened:
-            watched.page.context.close()
+        for key, watched in self.opened:
+            self.pool.give_back(key, watched)
 
 
 @contextmanager
