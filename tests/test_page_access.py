@@ -71,24 +71,27 @@ WORDS_LIKE_KEYS = r"""() => {
 }"""
 
 
+def _press(page, what):
+    """Press something that is known to be there, without waiting until it has come to rest."""
+    page.locator(what).first.dispatch_event("click")
+
+
 def _bring_to(watched, state):
     """Make the page show one of its states."""
     page = watched.page
-    if state in {"filters", "sources", "about"}:
-        watched.tab(state)
-        watched.unfold("#br-view details")
-    else:
-        watched.tab("claims")
+    shown = state if state in {"filters", "sources", "about"} else "claims"
+    _press(page, f"#br-tab-{shown}")
+    watched.unfold("#br-view details")
     if state in {"card", "place"}:
-        page.locator(".br-item", has=page.locator(".br-flag")).first.click()
+        _press(page, ".br-item:has(.br-flag)")
         watched.unfold(".br-card details")
     if state == "place":
-        page.locator(".br-card .br-place").first.click()
+        _press(page, ".br-card .br-place")
     if state == "legend":
         watched.legend()
         page.locator("#br-by").select_option("topic")
     if state == "takeaway":
-        page.locator(".br-take > summary").click()
+        _press(page, ".br-take > summary")
         page.locator(".br-take-body button:not(:empty)").first.wait_for()
     if state == "filtered":
         page.locator("#br-search").fill("xyz none")
@@ -97,9 +100,9 @@ def _bring_to(watched, state):
 def _leave(watched, state):
     page = watched.page
     if state == "legend":
-        page.locator("#br-layers > summary").click()
+        _press(page, "#br-layers > summary")
     if state == "takeaway":
-        page.keyboard.press("Escape")
+        _press(page, ".br-take > summary")
     if state == "filtered":
         page.locator("#br-search").fill("")
 
@@ -115,7 +118,8 @@ def test_axe_finds_nothing_amiss_in_any_part_of_the_page(look, dossier, size, sc
         {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
     )
     amiss = {}
-    for state in STATES:
+    wholly = (scheme, size) == ("light", WIDE)
+    for state in STATES if wholly else ("list", "card", "filters", "legend", "takeaway"):
         _bring_to(watched, state)
         run = "async asked => (await axe.run(asked)).violations"
         for one in page.evaluate(run, asked):

@@ -33,6 +33,50 @@ ODD_ADDRESSES = (
     "#speaker=%25zz,,,%2C", "#place=\ud7ff\ue000", "#%", "#&&==&=", "#" + "q=a&" * 2000,
 )  # fmt: skip
 
+#: Walks through all that the page can show, and collects what each part of it says.
+WALK = """async vector => {
+    const told = {};
+    const one = what => document.querySelector(what);
+    const rest = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+    const press = async what => { one(what).click(); await rest(); };
+    const unfold = async what => {
+        for (const node of document.querySelectorAll(what)) node.open = true;
+        await rest();
+    };
+    const search = async text => {
+        one('#br-search').value = text;
+        one('#br-search').dispatchEvent(new Event('input'));
+        await rest();
+    };
+    for (const name of ['filters', 'sources', 'about', 'claims']) {
+        await press(`#br-tab-${name}`);
+        await unfold('#br-view details');
+        told[name] = one('#br-view').textContent;
+    }
+    await unfold('#br-layers');
+    told.legend = one('#br-layers').textContent;
+    const boxes = [...document.querySelectorAll('#br-layers .br-switch')];
+    boxes.find(box => box.textContent.includes('internet address')).click();
+    await rest();
+    told.credits = one('#br-foot').textContent;
+    await search(vector);
+    told.chips = one('.br-chips-host').textContent;
+    await search('');
+    await press('.br-items .br-item');
+    await unfold('.br-card details');
+    told.card = one('.br-card').textContent;
+    await press('.br-card .br-place');
+    told.place = one('.br-card').textContent;
+    await press('.br-card .br-back');
+    one('.folium-map .br-count-more').closest('button').click();
+    await rest();
+    told.cluster = one('.br-card').textContent;
+    window.dispatchEvent(new Event('beforeprint'));
+    told.print = one('#br-print').textContent;
+    window.dispatchEvent(new Event('afterprint'));
+    return told;
+}"""
+
 
 def _tiles(name="Streets", attribution="© Streets of Example"):
     url = f"https://{HOST}/{{z}}/{{x}}/{{y}}.png"
@@ -107,38 +151,8 @@ def _hostile_map(text):
 
 
 def _plain(text):
-    """Give a text as the page may show it: without the controls that force a direction."""
+    """Give a text as a reader sees it: all white space alike."""
     return " ".join(text.split())
-
-
-def _everywhere(watched, text):
-    """Walk through all that the page can show, and collect what each part of it says."""
-    page = watched.page
-    told = {}
-    for name in ("filters", "sources", "about", "claims"):
-        watched.tab(name)
-        watched.unfold("#br-view details")
-        told[name] = page.locator("#br-view").text_content()
-    told["legend"] = watched.legend().text_content()
-    page.locator(".br-switch", has_text="internet address").locator("input").check()
-    told["credits"] = page.locator("#br-foot").text_content()
-    page.locator("#br-layers > summary").click()
-    page.locator("#br-search").fill(text)
-    told["chips"] = page.locator(".br-chips-host").text_content()
-    page.locator("#br-search").fill("")
-    page.locator(".br-items .br-item").first.click()
-    watched.unfold(".br-card details")
-    told["card"] = page.locator(".br-card").text_content()
-    page.locator(".br-card .br-place").first.click()
-    told["place"] = page.locator(".br-card").text_content()
-    page.keyboard.press("Escape")
-    page.locator(".br-count").first.hover()
-    page.locator(".br-count", has=page.locator(".br-count-more")).first.click()
-    told["cluster"] = page.locator(".br-card").text_content()
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    told["print"] = page.locator("#br-print").text_content()
-    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    return told
 
 
 def _taken(page, name):
@@ -171,7 +185,8 @@ def test_hostile_text_in_any_field_is_shown_as_typed_and_runs_nothing(lend, vect
     assert "62615533" not in html
     watched = lend(html)
     page = watched.page
-    told = _everywhere(watched, vector)
+    told = page.evaluate(WALK, vector)
+    page.locator(".folium-map .br-count").first.hover()
     silent = {part for part, text in told.items() if _plain(vector) not in _plain(text)}
     assert silent == set()
     assert page.locator("#br-title").text_content() == vector
@@ -233,7 +248,7 @@ def test_a_page_follows_whatever_its_address_says(look, dossier):
 
 
 def test_ids_and_topics_may_be_words_of_the_language_of_scripts(look):
-    names = ("__proto__", "constructor", "toString", "a,b", "a%b", "a&b=c#d", "'\"", "Хоргош")
+    names = ("__proto__", "toString", "a,b", "a%b&c=d#e", "Хоргош")
     atlas = br.Atlas(
         title="Odd ids",
         sources=tuple(br.Source(id=name, title=f"source {name}") for name in names),
