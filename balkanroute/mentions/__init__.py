@@ -1,0 +1,7 @@
+"""Finds the places a text mentions, with offsets, and drafts claims."""
+
+from __future__ import annotations
+
+from balkanroute.mentions.records import Dating, Figure, Mention, Saying, Span, Speaker
+
+__all__ = ["Dating", "Figure", "Mention", "Saying", "Span", "Speaker"]
