@@ -34,6 +34,8 @@ RECIPES = (
     "cities",
     "airports",
     "names",
+    "people",
+    "world",
 )
 
 
