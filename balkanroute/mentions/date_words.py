@@ -98,6 +98,8 @@ _SHIFT: Final = re.compile(
     rf"(?:(?P<unit>{_UNIT})(?P<plural>s?)(?!\w)(?!{_GAP}of{_GAP})|(?P<season>{_SEASON})(?!\w)"
     rf"|(?P<weekday>{_WEEKDAY.pattern})|(?P<month>{'|'.join(MONTHS)})(?!\w))"
 )
+_DAY_WORD: Final = re.compile(r"\w+")
+_MID_SENTENCE: Final = re.compile(r"\w\s\Z")
 _SEASON_YEAR: Final = re.compile(
     rf"(?P<season>{_SEASON})(?:,|{_GAP}of)?{_GAP}(?P<year>(?:19|20)\d\d)"
     r"(?P<to>[-\u2013/](?:(?:19|20)\d\d|\d\d))?(?!\w|[.,]\d)"
@@ -310,11 +312,11 @@ def _read_ago(text: str, start: int) -> Point | None:
 
 
 def _read_day(text: str, start: int) -> Point | None:
-    """Read yesterday, today, tonight and tomorrow."""
-    word = re.compile(r"\w+").match(text, start)
-    if word is None:
+    """Read yesterday, today, tonight and tomorrow, but not USA Today."""
+    match = _DAY_WORD.match(text, start)
+    if match is None or (match[0][0].isupper() and _MID_SENTENCE.search(_before(text, start))):
         return None
-    return Point(start, word.end(), "day", count=_DAY_WORDS[word[0].lower()])
+    return Point(start, match.end(), "day", count=_DAY_WORDS[match[0].lower()])
 
 
 def _read_season(text: str, start: int) -> Point | None:

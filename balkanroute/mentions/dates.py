@@ -33,6 +33,7 @@ from balkanroute.mentions.records import Dating
 from balkanroute.periods import SEASONS, Period
 
 _JOINED: Final = re.compile(r",?\s{1,2}\Z")
+_OF: Final = re.compile(r",?\s{1,2}(?:of\s{1,2})?\Z")
 _SINCE: Final = re.compile(r"\b[Ss]ince\s{1,2}\Z")
 _UNTIL: Final = re.compile(r"\b(?:[Uu]ntil|[Tt]ill|[Uu]p\sto)\s{1,2}\Z")
 _BETWEEN: Final = re.compile(r"\b[Bb]etween\s{1,2}\Z")
@@ -41,6 +42,7 @@ _TO: Final = re.compile(r"(?:\s{1,2}(?:to|until|till|through)\s{1,2}|\s?[-\u2013
 _AND: Final = re.compile(r"\s{1,2}and\s{1,2}\Z")
 _LONGEST_JOINT: Final = 12
 _RECENT: Final = {"day": 7, "weekend": 4, "week": 4, "month": 6, "year": 5, "decade": 20}
+_STEPS: Final = {"last": -1, "past": -1, "next": 1}
 _MONTHS: Final = 12
 _AHEAD: Final = 3
 _WINTER: Final = 24
@@ -121,6 +123,9 @@ def _read_at(text: str, points: list[Point], at: int, anchor: _Anchor) -> tuple[
         dating = _read_interval(text, (point, follower), before, anchor)
         if dating:
             return dating, 2
+    if follower and joint and _OF.match(joint) and _is_month_of_year(point, follower):
+        dated = point._replace(shift=follower.shift.split()[-1], unit="year")
+        return _make(text, (point.start, follower.end), _reckon(dated, anchor)), 2
     if follower and joint and point.kind == "weekday" and follower.day and _JOINED.match(joint):
         return _make(text, (point.start, follower.end), _reckon(follower, anchor)), 2
     return _read_one(text, point, before, anchor), 1
@@ -141,6 +146,12 @@ def _is_interval(before: str, joint: str | None, point: Point, follower: Point) 
         return _BETWEEN.search(before) is not None
     alike = point.kind == follower.kind == "calendar"
     return _TO.match(joint) is not None and (alike or _FROM.search(before) is not None)
+
+
+def _is_month_of_year(point: Point, follower: Point) -> bool:
+    """Tell whether a month or a day is followed by its year, as in ``May last year``."""
+    dateless = point.kind == "calendar" and point.month is not None and point.year is None
+    return dateless and follower.kind == "shift" and follower.unit == "year" and not follower.count
 
 
 def _read_interval(
@@ -164,13 +175,15 @@ def _read_interval(
 
 def _read_one(text: str, point: Point, before: str, anchor: _Anchor) -> Dating | None:
     """Read a point alone, or with the ``since`` or ``until`` that opens it to one side."""
+    begin, until = point.start, _UNTIL.search(before)
+    if until and point.kind == "weekday" and not point.shift:
+        point = point._replace(shift="next")
     ends = _reckon(point, anchor)
     if ends is None:
         return None
-    begin = point.start
     if lead := _SINCE.search(before):
         begin, ends = begin - len(lead[0]), (ends[0], "..")
-    elif lead := _UNTIL.search(before):
+    elif lead := until:
         begin, ends = begin - len(lead[0]), ("..", ends[1])
     return _make(text, (begin, point.end), ends)
 
@@ -221,10 +234,10 @@ def _year_of(point: Point, anchor: _Anchor) -> int | None:
     if anchor.month is None or point.month is None:
         return None
     year, month = anchor.month
+    if point.unit == "year" or point.shift == "this":
+        return year + _STEPS.get(point.shift, 0)
     given = (point.month, point.day or 0)
     now = (month, anchor.day.day if anchor.day and point.day else 0)
-    if point.shift == "this":
-        return year
     if point.shift == "next":
         return year + (given <= now)
     if point.shift:
@@ -297,7 +310,7 @@ def _reckon_shift(point: Point, anchor: _Anchor) -> _Ends | None:
         if here is None or there is None:
             return None
         return (here, there) if forward else (there, here)
-    steps = {"last": -1, "next": 1}.get(point.shift, 0)
+    steps = _STEPS.get(point.shift, 0)
     if point.unit in {"week", "weekend"}:
         return _week(point, anchor, steps)
     there = _away(anchor, point.unit, steps, "?")

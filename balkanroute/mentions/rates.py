@@ -1,0 +1,102 @@
+"""
+What stands around an amount: per what it is counted, and whether it is a change.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from balkanroute.mentions.counted import singular
+from balkanroute.mentions.numerals import GAP
+
+_SPAN: Final = "second|minute|hour|day|night|week|month|year"
+_WHOM: Final = r"person|head|capita|migrant|refugee|passenger|child|adult|family|trip|vehicle|piece"
+_NEXT: Final = re.compile(
+    rf"(?:(?: for)? (?:each|every) (?P<each>\w+)| ?(?:per |/)(?P<per>[^\W\d]\w*)"
+    rf"| an? (?P<a>{_SPAN}|{_WHOM}|kilo|kilometre|litre|tonne)\b(?! (?:later|ago|after|before|earlier))"
+    rf"| (?P<daily>daily|weekly|monthly|annually|yearly|apiece|each)\b)".replace(" ", GAP)
+)
+_FAR: Final = re.compile(
+    rf"[^.;:!?\d]{{0,80}}?\b(?:(?:every|each|per) (?P<span>{_SPAN})|(?P<daily>daily))\b".replace(
+        " ", GAP
+    )
+)
+_EVENT: Final = re.compile(
+    r"\b(?:record|register|detect|made|count|report|intercept|arriv|cross|enter|pass|caught|stop"
+    r"|attempt|try|tried|prevent|apprehend|foil|thwart|come|came|land|reach)\w*\b"
+)
+_EARLIER: Final = re.compile(
+    rf"\b(?:(?:every|each) (?P<span>{_SPAN}),?|(?P<daily>daily|weekly|monthly|annual)"
+    rf"(?: (?:average|total|number|rate) of)?) \Z".replace(" ", GAP),
+    re.IGNORECASE,
+)
+_ADVERBS: Final = {
+    "daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year",
+    "annual": "year", "apiece": "each", "each": "each", "head": "person", "capita": "person",
+}  # fmt: skip
+
+_FALLS: Final = "fell|fallen|falling|fall|dropp?ed|drop|down|declined?|decreased?|reduction|shrank|shrunk|plunged|lower"
+_RISES: Final = (
+    "rose|risen|rising|rise|grew|grown|growth|up|increased?|jumped|jump|climbed|surged|surge|higher"
+)
+_CHANGE_BEFORE: Final = re.compile(
+    rf"\b(?:(?P<falls>{_FALLS})|(?P<rises>{_RISES}))(?: (?:by|of))? \Z".replace(" ", GAP)
+)
+_CHANGE_AFTER: Final = re.compile(
+    r" (?:(?P<falls>drop|decrease|decline|fall|reduction|fewer|less|lower)"
+    r"|(?P<rises>increase|rise|growth|jump|surge|more|higher))\b".replace(" ", GAP)
+)
+_NUMBER_OF: Final = re.compile(
+    r"\b(?:[Nn]umber|[Tt]otal) of (?P<what>(?:[\w\u2019'-]+ ){0,3}?(?:[\w-]+s|people|men|women|children))"
+    r"\b[^.;!?]{0,80}\Z".replace(" ", GAP)
+)
+_SUBJECT: Final = re.compile(
+    rf"(?P<what>\b[^\W\d][\w-]+s|[Pp]eople),? (?:[\w\u2019'-]+ ){{0,6}}?(?:{_FALLS}|{_RISES}|reached|hit|stood"
+    r"|totalled|totaled|numbered)\b[^.;!?]{0,40}\Z".replace(" ", GAP)
+)
+
+
+def find_rate(text: str, before: str, end: int) -> tuple[str | None, int]:
+    """
+    Find per what an amount is counted.
+
+    Parameters
+    ----------
+    text
+        The text.
+    before
+        What stands before the amount.
+    end
+        Where the amount ends.
+
+    Returns
+    -------
+    tuple
+        The noun in the singular, None where there is none; and where the words for it end, which
+        is `end` again where they do not follow at once.
+    """
+    match = _NEXT.match(text, end)
+    if match:
+        word = next(word for word in match.groups() if word)
+        return _ADVERBS.get(word, singular(word)), match.end()
+    match = _EARLIER.search(before)
+    if match is None:
+        match = _FAR.match(text, end)
+        if match is None or not _EVENT.search(text, end, match.end()):
+            return None, end
+    return match["span"] or _ADVERBS[match["daily"].lower()], end
+
+
+def read_change(text: str, before: str, end: int) -> int:
+    """Tell whether a share is a change: 1 for more, -1 for less, 0 for neither."""
+    match = _CHANGE_BEFORE.search(before) or _CHANGE_AFTER.match(text, end)
+    if match is None:
+        return 0
+    return -1 if match["falls"] else 1
+
+
+def find_subject(before: str) -> str | None:
+    """Find what a bare number counts, as in: the number of detections fell to 81,830."""
+    match = _NUMBER_OF.search(before) or _SUBJECT.search(before)
+    return " ".join(match["what"].split()) if match else None
