@@ -50,6 +50,11 @@ _VERBS: Final[dict[str, tuple[Stance, Manner]]] = {
     "admit admits admitted admitting": ("asserts", "that"),
     "declare declares declared declaring": ("asserts", "that"),
     "reply replies replied replying": ("asserts", "that"),
+    "comment comments commented commenting": ("asserts", "that"),
+    "remark remarks remarked remarking": ("asserts", "that"),
+    "continue continues continued": ("asserts", "that"),
+    "tweet tweets tweeted tweeting": ("asserts", "that"),
+    "- reads read": ("reports", "that"),
     "recall recalls recalled recalling": ("asserts", "that"),
     "point_out points_out pointed_out pointing_out": ("asserts", "clause"),
     "report reports reported reporting": ("reports", "that"),
@@ -99,7 +104,7 @@ _ACTIVE: Final[dict[str, tuple[Stance, Manner, str]]] = {
     for form, word in zip(
         ("base", "third", "past", "participle"), [*words.split(), ""], strict=False
     )
-    if word
+    if word.isalpha() or "_" in word
 }
 
 

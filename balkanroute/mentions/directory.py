@@ -8,12 +8,13 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import Final
 
+from balkanroute.mentions import phrases as p
 from balkanroute.mentions import vocabulary as v
 from balkanroute.mentions.records import Speaker
 from balkanroute.mentions.speakers import Phrase
 
 _NAMES: Final = re.compile(
-    r"\b[^\W\d_a-z][\w’'-]*\.?(?: (?:(?:van|von|de|der|del|bin|al|el) )?[^\W\d_a-z][\w’'-]+)+"
+    r"\b[^\W\d_a-z](?:\.|[\w’'-]*)(?: (?:(?:van|von|de|der|del|bin|al|el) )?[^\W\d_a-z][\w’'-]+)+"
 )
 _NEAR: Final = 1200
 _NEARER: Final = 600
@@ -35,6 +36,13 @@ class Directory:
         self._body: tuple[int, Speaker] | None = None
         self._last: Speaker | None = None
 
+    def knows(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase is sure to name a speaker, not what a sentence is about."""
+        head = phrase.head
+        if not head.full or " " in head.name or head.noun.isupper():
+            return head.full or head.role or head.kind != "organisation"
+        return self._find_full(head.name, phrase.start) is not None
+
     def introduce(self, phrase: Phrase) -> Speaker:
         """
         Make the speaker of a noun phrase and remember it.
@@ -50,8 +58,8 @@ class Directory:
             known = self._find_antecedent(phrase)
             name, kind = (known.name, known.kind) if known else (name, kind)
         elif head.full and " " not in name:
-            name = self._find_full(name, phrase.start) or name
-            if name != head.name and kind == "organisation" and v.is_person_like(name.split()):
+            name = self._find_full(name, phrase.start) or self._find_begun(name, phrase.start)
+            if name != head.name and kind == "organisation" and p.is_person_like(name.split()):
                 kind = "person"
         elif head.bare and head.definite and kind in ("government body", "organisation"):
             name = self._find_full(head.noun.title(), phrase.start) or name
@@ -60,7 +68,7 @@ class Directory:
         self._remember(speaker, head)
         return speaker
 
-    def _remember(self, speaker: Speaker, head: v.Head) -> None:
+    def _remember(self, speaker: Speaker, head: p.Head) -> None:
         """Keep who spoke last."""
         self._last = speaker
         if speaker.kind == "person":
@@ -86,8 +94,9 @@ class Directory:
     def _names_others(self, start: int, end: int, name: str) -> bool:
         """Tell whether somebody else is named in a stretch of the text."""
         first, last = bisect_left(self._starts, start), bisect_right(self._starts, end)
+        surname = name.rpartition(" ")[2]
         return any(
-            v.is_person_like(named.split()) and named.split()[-1] != name.split()[-1]
+            named.rpartition(" ")[2] != surname and p.is_person_like(named.split())
             for _, named in self._runs[first:last]
         )
 
@@ -95,6 +104,11 @@ class Directory:
         """Find the one longer name that ends in a word before a place in the text."""
         names = {name for start, name in self._endings.get(last, ()) if start < before}
         return names.pop() if len(names) == 1 else None
+
+    def _find_begun(self, first: str, before: int) -> str:
+        """Find the one longer name that begins with a word; else give the word."""
+        names = {name for start, name in self._beginnings.get(first, ()) if start < before}
+        return names.pop() if len(names) == 1 else first
 
     @cached_property
     def _runs(self) -> list[tuple[int, str]]:
@@ -105,7 +119,7 @@ class Directory:
             words[-1] = re.sub(r"[’']s?$", "", words[-1])
             while len(words) > 1 and (words[0].lower() in v.OPENING or words[0] in v.DETERMINERS):
                 words.pop(0)
-            words = v.strip_titles(words) if not v.is_head(words[-1]) else words
+            words = p.strip_titles(words) if not p.is_head(words[-1]) else words
             if len(words) > 1 and not any(word.endswith(("'s", "’s")) for word in words):
                 found.append((run.start(), " ".join(words)))
         return found
@@ -118,9 +132,18 @@ class Directory:
     @cached_property
     def _endings(self) -> dict[str, list[tuple[int, str]]]:
         """The first place of every row of capitalised words, by the word that it ends with."""
+        return self._list_by(-1)
+
+    @cached_property
+    def _beginnings(self) -> dict[str, list[tuple[int, str]]]:
+        """The first place of every row of capitalised words, by its first word."""
+        return self._list_by(0)
+
+    def _list_by(self, place: int) -> dict[str, list[tuple[int, str]]]:
+        """List the rows of capitalised words by one of theirs."""
         endings: dict[str, dict[str, int]] = {}
         for start, name in self._runs:
-            endings.setdefault(name.rsplit(" ", 1)[1], {}).setdefault(name, start)
+            endings.setdefault(name.split()[place], {}).setdefault(name, start)
         return {
             last: [(start, name) for name, start in names.items()]
             for last, names in endings.items()

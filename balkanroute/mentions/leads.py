@@ -7,7 +7,8 @@ import re
 from typing import Final
 
 from balkanroute.mentions.cues import Cue
-from balkanroute.mentions.vocabulary import EVIDENCE, INTRODUCING, Head
+from balkanroute.mentions.phrases import Head
+from balkanroute.mentions.vocabulary import EVIDENCE, INTRODUCING
 
 _DAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -17,14 +18,16 @@ _WHEN: Final = (
     rf"|{_MONTH}(?:\ \d+)?(?:,?\ \d{{4}})?|\d{{4}}|\d{{1,2}}\ {_MONTH})"
 )
 _WHERE: Final = (
-    r"\ (?:in|at|during|on|via|through)\ (?:(?:an?|the|its|his|her|their|his)\ )?(?:[\w’'-]+\ ){0,4}"
+    r"\ (?:in|at|during|on|via|through)"
+    r"\ (?:(?:an?|the|its|his|her|their)\ )?(?:[\w’'-]+\ ){0,4}"
     r"(?:statement|interview|report|letter|speech|post|release|tweet|email|message|conference"
     r"|briefing|Twitter|Facebook|phone|telephone|meeting|hearing|court|television|radio|TV|study"
     r"|article|paper|editorial|website|summary)"
     r"(?:\ (?:to|with|on|for)\ (?:the\ )?[\w’'-]+(?:\ [A-Z][\w’'-]+)*)?"
 )
 _WHOM: Final = (
-    r"\ (?:the\ |a\ |an\ |his\ |her\ |local\ |state\ )*(?:[A-Z][\w.&’'-]*(?:\ (?:of\ |the\ )*[A-Z0-9][\w.&’'-]*)*"
+    r"\ (?:the\ |a\ |an\ |his\ |her\ |local\ |state\ )*"
+    r"(?:[A-Z][\w.&’'-]*(?:\ (?:of\ |the\ )*[A-Z0-9][\w.&’'-]*)*"
     r"(?:\ (?:news|agency|newspaper|magazine|daily|television|radio|reporters))*"
     r"|me|us|him|her|them|it|[a-z-]*\ ?(?:reporters|journalists|lawmakers|parliament|newspaper"
     r"|court|jury|news\ agency|media|audience|meeting|conference|police|officers|people|council))"
@@ -48,14 +51,18 @@ _CLOSE: Final = re.compile(
 _CLOSE_TOLD: Final = re.compile(r"\s+[^.,;:“\"]{1,120}\s*(?:[.,;!)]|$)")
 _TURN: Final = re.compile(r"(?:;|,)\s+(?:but|while|and|whereas|although|though)?\s*$")
 _JOIN: Final = re.compile(
-    r"(?:,?\s+(?:and|but|before|while|then)|,)(?:\s+(?:also|later|then|further|has|had|have))*\s+$"
+    r"(?:,?\s+(?:and|but|before|while|then)|,|(?<=[a-z])(?=\s+$))(?:\s+(?:also|later|then|further|has|had|have))*\s+$"
 )
 _NO_CLAUSE: Final = re.compile(
     r"(?:so|nothing|little|yes|goodbye|hello|sorry|to|of|by|with|for|as|responsibility|credit"
     r"|victory|asylum|lives|about|from|into|up|out|apart|off|it\s+all|much|more|and|or"
-    r"|at\ least|in|on|is|was|are|were)\b"
+    r"|in|on|is|was|are|were|this\ (?:while|when|at|during|on|in|after))\b"
 )
+_RELATIVE: Final = re.compile(r",\s+(?:who|which)(?:\s+(?:has|have|had|also|later))*\s+$")
+_CLOSERS: Final = re.compile(r"[”’“](?!\w)")
 _WORD: Final = re.compile(r"\w+")
+#: Nobody is reported in a clause longer than this; it also bounds the work on hostile text.
+LONGEST: Final = 1500
 _EDGE: Final = " \t\r\n.,;:—–-!"
 _FEWEST: Final = 3
 _SHORT: Final = 6
@@ -93,6 +100,15 @@ def find_clause(text: str, cue: Cue, end: int) -> int | None:
             return here + 1
         return None
     return found.end()
+
+
+def end_relative(text: str, cue: Cue, end: int) -> int:
+    """Give where the clause after a cue ends: at the comma, if the cue is in a relative one."""
+    low = max(0, cue.start - 24)
+    if not _RELATIVE.search(text[low : cue.start]):
+        return end
+    comma = text.find(",", cue.end, end)
+    return comma if comma > 0 else end
 
 
 def leads_to_quotation(gap: str, cue: Cue) -> bool:
@@ -142,7 +158,7 @@ def find_join(text: str, start: int, cue: Cue) -> int | None:
     found = _JOIN.search(text[low : cue.start])
     if found is None or low + found.start() <= start:
         return None
-    return low + found.start() if cue.form == "participle" or "," != found.group().strip() else None
+    return low + found.start() if cue.form == "participle" or found.group().strip(" ,") else None
 
 
 def is_passive(text: str, cue: Cue) -> bool:
@@ -183,6 +199,10 @@ def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         start += 1
     while start < end and text[end - 1] in _EDGE:
         end -= 1
-    if start >= end or text.count(" ", start, end) < 1:
+    if end - start > LONGEST:
         return None
-    return (start, end) if end - start <= 1500 else None
+    if start < end and text[start] in "“„‘" and not _CLOSERS.search(text, start, end):
+        start += 1
+    if start >= end or text.count(" ", start, end) < _FEWEST - 1:
+        return None
+    return start, end

@@ -60,6 +60,7 @@ def _pair(text: str) -> Iterator[Quotation]:
                 opened = -1
                 continue
             if turn < 0 and text[opened] in '“„«»"' and mark in "‘’'":
+                last = here
                 continue
         opened = last = here if _opens(text, here, mark) else -1
 

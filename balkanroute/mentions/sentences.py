@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - quotation marks and Cyrillic abbreviations are the subject
+# ruff: noqa: RUF001, SIM905 - quotation marks and rows of abbreviations are the subject
 """
 A text to its sentences: punctuation, line breaks and small tables of abbreviations.
 

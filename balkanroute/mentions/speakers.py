@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from balkanroute.mentions import phrases as p
 from balkanroute.mentions import vocabulary as v
 
 _TOKEN: Final = re.compile(
-    r"(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sgt|Capt|Cpl|Maj|Prof|Rev|Sen|Rep|Gov|Det|Supt|Hon|[A-Z])\."
+    r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sgt|Capt|Cpl|Maj|Prof|Rev|Sen|Rep|Gov|Det|Supt|Hon|[A-Z])\."
     r"|\d+(?:[.,]\d+)*|\w(?:[\w&/-]|[.’'](?=\w))*|[^\w\s]"
 )
 _WINDOW: Final = 260
@@ -23,7 +24,7 @@ class Phrase(NamedTuple):
 
     start: int
     end: int
-    head: v.Head
+    head: p.Head
 
 
 def find_subject(text: str, left: int, right: int) -> Phrase | None:
@@ -56,10 +57,12 @@ def find_first(text: str, left: int, right: int) -> Phrase | None:
             return None
         begin = words.index(",", begin) + 1
     stop = _measure_first(words, begin)
-    head = v.describe(words[begin:stop]) if stop > begin else None
+    head = p.describe(words[begin:stop]) if stop > begin else None
     if head is None:
         return None
     phrase = Phrase(tokens[begin].start(), tokens[stop - 1].end(), head)
+    if words[stop : stop + 1] == ["of"] and "," in words[stop : stop + _APPOSITIVE]:
+        stop = words.index(",", stop)
     return _join_appositive(tokens, words, stop, phrase)
 
 
@@ -73,13 +76,13 @@ def find_following(text: str, left: int, right: int, *, whole: bool = False) -> 
     words = [token.group() for token in tokens]
     stop = 0
     while stop < len(words) and not _bounds(words[stop]) and words[stop] not in v.FINITE:
-        if stop and not whole and words[stop].lower() in v.AFTER_SPEAKER:
-            if not _within(words, stop):
-                break
+        ending = stop and not whole and words[stop].lower() in v.AFTER_SPEAKER
+        if ending and not _within(words, stop):
+            break
         stop += 1
     if not 0 < stop <= _LONGEST:
         return None
-    head = v.describe(words[:stop])
+    head = p.describe(words[:stop])
     if head is None or (head.pronoun and stop > 1):
         return None
     phrase = Phrase(tokens[0].start(), tokens[stop - 1].end(), head)
@@ -113,7 +116,7 @@ def _skip_auxiliaries(words: Sequence[str]) -> int:
 
 def _bounds(word: str) -> bool:
     """Tell whether no noun phrase goes over a word or mark."""
-    return word in v.BOUNDS or not (word[0].isalnum() or word in "&’'/-%" or word[-1] == ".")
+    return word in v.BOUNDS or not (word[0].isalnum() or word in "&’'/-%")
 
 
 def _walk_back(tokens: Sequence[re.Match[str]], words: list[str], last: int) -> Phrase | None:
@@ -127,14 +130,14 @@ def _walk_back(tokens: Sequence[re.Match[str]], words: list[str], last: int) -> 
     if bound.lower() in v.SUPPOSING:
         return None
     joined = [i for i in range(first, last) if words[i] == "and"]
-    if joined and (bound in v.FINITE or v.describe(words[first : joined[-1]]) is None):
+    if joined and (bound in v.FINITE or p.describe(words[first : joined[-1]]) is None):
         first = joined[-1] + 1
     elif bound in v.FINITE:
         return None
     first = _skip_introduction(words, first, last)
     if not 0 < last - first <= _LONGEST:
         return None
-    head = v.describe(words[first:last])
+    head = p.describe(words[first:last])
     return None if head is None else Phrase(tokens[first].start(), tokens[last - 1].end(), head)
 
 
@@ -153,23 +156,30 @@ def _skip_introduction(words: Sequence[str], first: int, last: int) -> int:
 
 def _measure_first(words: Sequence[str], begin: int) -> int:
     """Give the place after the noun phrase that begins at ``begin``."""
-    stop = begin
     limit = min(len(words), begin + 7)
     if begin < limit and words[begin].lower() in v.DETERMINERS:
-        heads = []
-        for i in range(begin + 1, limit):
-            if _bounds(words[i]) or words[i] in v.PREPOSITIONS or words[i] in v.FINITE:
-                break
-            if v.is_head(words[i]):
-                heads.append(i + 1)
-        return heads[-1] if heads else begin
-    while stop < limit and (words[stop][0].isupper() or words[stop] in v.PARTICLES):
-        stop += 1
-    while stop < limit and v.is_head(words[stop]):
+        return _measure_common(words, begin, limit)
+    stop = begin
+    while stop < limit and (
+        words[stop][0].isupper()
+        or words[stop] in v.PARTICLES
+        or (p.is_head(words[stop]) and words[stop] not in v.FINITE)
+    ):
         stop += 1
     if stop > begin and words[stop - 1].endswith(("'s", "’s")):
         while stop < limit and not _bounds(words[stop]) and words[stop] not in v.PREPOSITIONS:
             stop += 1
+    return stop
+
+
+def _measure_common(words: Sequence[str], begin: int, limit: int) -> int:
+    """Give the place after the last word that can speak in a phrase with an article."""
+    stop = begin
+    for i in range(begin + 1, limit):
+        if _bounds(words[i]) or words[i] in v.PREPOSITIONS or words[i] in v.FINITE:
+            break
+        if p.is_head(words[i]):
+            stop = i + 1
     return stop
 
 
@@ -185,11 +195,11 @@ def _join_appositive(
     added = words[stop + 1 : end]
     if not 0 < len(added) <= _APPOSITIVE or (end < len(words) and words[end] not in ",.;"):
         return phrase
-    head = v.describe(added)
+    head = p.describe(added)
     if head is None or head.plural or head.pronoun:
         return phrase
     if phrase.head.full and head.role and not head.full:
         return Phrase(phrase.start, tokens[end - 1].end(), phrase.head)
-    if phrase.head.role and not phrase.head.full and head.full and not head.role:
+    if phrase.head.role and not phrase.head.full and head.full and head.kind == "person":
         return Phrase(phrase.start, tokens[end - 1].end(), head)
     return phrase

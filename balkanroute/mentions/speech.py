@@ -10,44 +10,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Final
 
 from balkanroute.mentions import leads
-from balkanroute.mentions.cues import Cue, find_cues
+from balkanroute.mentions.cues import Cue
 from balkanroute.mentions.directory import Directory
+from balkanroute.mentions.drafts import Draft, Sentence, finish, group_cues
 from balkanroute.mentions.quotations import Quotation, find_quotations
 from balkanroute.mentions.records import Saying, Span, Speaker
 from balkanroute.mentions.sentences import split
 from balkanroute.mentions.speakers import Phrase, find_first, find_following, find_subject
 
-#: Nobody is reported in a clause longer than this; it also bounds the work on hostile text.
-_LONGEST: Final = 1500
 _LOOK_AHEAD: Final = 300
 _FEWEST_WORDS: Final = 3
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A saying whose end may still move."""
-
-    start: int
-    end: int
-    cue: Cue
-    speaker: Speaker | None
-    quoted: bool
-
-
-@dataclass(slots=True)
-class _Sentence:
-    """A sentence that is being read, and what was found in it so far."""
-
-    start: int
-    end: int
-    drafts: list[_Draft] = field(default_factory=list)
-    #: Cues before this place are taken.
-    passed: int = -1
 
 
 def find_sayings(text: str, *, sentences: Sequence[Span] | None = None) -> tuple[Saying, ...]:
@@ -71,39 +47,9 @@ def find_sayings(text: str, *, sentences: Sequence[Span] | None = None) -> tuple
     """
     reading = _Reading(text, find_quotations(text))
     spans = split(text) if sentences is None else sentences
-    for sentence, cues in _group_cues(text, spans):
+    for sentence, cues in group_cues(text, spans):
         reading.read(sentence, cues)
-    return tuple(_finish(text, draft) for draft in reading.close())
-
-
-def _group_cues(text: str, spans: Sequence[Span]) -> Iterator[tuple[Span, list[Cue]]]:
-    """Give the sentences that have cues, with them."""
-    starts = [span.start for span in spans]
-    at, group = -1, list[Cue]()
-    for cue in find_cues(text):
-        index = bisect_right(starts, cue.start) - 1
-        if index != at and group:
-            yield spans[at], group
-            group = []
-        if index >= 0 and cue.end <= spans[index].end:
-            at = index
-            group.append(cue)
-    if group:
-        yield spans[at], group
-
-
-def _finish(text: str, draft: _Draft) -> Saying:
-    """Make the record of a draft."""
-    cue = draft.cue
-    return Saying(
-        start=draft.start,
-        end=draft.end,
-        surface=text[draft.start : draft.end],
-        cue=Span(start=cue.start, end=cue.end, surface=text[cue.start : cue.end]),
-        stance=cue.stance,
-        speaker=draft.speaker,
-        quoted=draft.quoted,
-    )
+    return tuple(finish(text, draft) for draft in reading.close())
 
 
 class _Reading:
@@ -114,14 +60,14 @@ class _Reading:
         self._quotations = quotations
         self._opened = [quotation.opened for quotation in quotations]
         self._directory = Directory(text)
-        self._drafts: list[_Draft] = []
+        self._drafts: list[Draft] = []
         self._attributed: set[int] = set()
         #: Where an attribution ends, for the quotation that goes on after it.
-        self._turns: dict[int, _Draft] = {}
+        self._turns: dict[int, Draft] = {}
 
     def read(self, span: Span, cues: Sequence[Cue]) -> None:
         """Read a sentence: verbs of speakers first, passives where there are none."""
-        sentence = _Sentence(span.start, span.end)
+        sentence = Sentence(span.start, span.end)
         for cue in cues:
             if cue.start < sentence.passed or self._is_quoted(cue.start):
                 continue
@@ -129,24 +75,24 @@ class _Reading:
                 self._read_according(sentence, cue)
             elif cue.form:
                 self._read_active(sentence, cue)
-        if not sentence.drafts:
+        if not sentence.drafts and span.end - span.start <= leads.LONGEST:
             self._read_unattributed(sentence, cues)
         self._drafts += sentence.drafts
         for draft in sentence.drafts[-1:]:
             if draft.speaker:
                 self._turns[span.end] = draft
 
-    def close(self) -> list[_Draft]:
+    def close(self) -> list[Draft]:
         """Add the quotations that go on after an attribution, and put all in order."""
         for index, quotation in enumerate(self._quotations):
-            if index in self._attributed or not self._is_statement(quotation):
+            if index in self._attributed or not self._goes_on(quotation):
                 continue
             before = leads.step_back(self._text, quotation.opened)
             turn = self._turns.get(before)
             if turn:
                 self._quote(self._drafts, index, turn.cue, turn.speaker)
         drafts = sorted(self._drafts, key=lambda draft: (draft.start, draft.end))
-        kept: list[_Draft] = []
+        kept: list[Draft] = []
         for draft in drafts:
             if not kept or draft.start >= kept[-1].end:
                 kept.append(draft)
@@ -170,7 +116,11 @@ class _Reading:
         words = text[quotation.start : min(quotation.end, quotation.start + 80)].split()
         return len(words) > _FEWEST_WORDS and words[0][0].isupper()
 
-    def _find_quotation_before(self, sentence: _Sentence, cue: Cue) -> int | None:
+    def _goes_on(self, quotation: Quotation) -> bool:
+        """Tell whether a quotation may go on after an attribution: it has none of its own."""
+        return self._text[quotation.closed - 2] != "," and self._is_statement(quotation)
+
+    def _find_quotation_before(self, sentence: Sentence, cue: Cue) -> int | None:
         """Find the quoted statement that the cue may belong to."""
         index = bisect_right(self._opened, cue.start) - 1
         if index < 0:
@@ -180,12 +130,13 @@ class _Reading:
             return None
         if quotation.closed <= sentence.start:
             gap = self._text[quotation.closed : sentence.start]
-            return None if gap.strip() or "\n" in gap or len(gap) > 1 else index
+            ended = leads.ends_attribution(self._text, cue, sentence.end)
+            return index if gap in ("", " ") and ended else None
         return index
 
     # How a sentence is read
 
-    def _read_active(self, sentence: _Sentence, cue: Cue) -> None:
+    def _read_active(self, sentence: Sentence, cue: Cue) -> None:
         """Read a verb of saying."""
         text = self._text
         before = self._find_quotation_before(sentence, cue)
@@ -215,14 +166,14 @@ class _Reading:
         self._place(sentence, cue, phrase, left, before)
 
     def _place(
-        self, sentence: _Sentence, cue: Cue, phrase: Phrase, left: int, before: int | None
+        self, sentence: Sentence, cue: Cue, phrase: Phrase, left: int, before: int | None
     ) -> bool:
         """Take what a speaker with a verb says: a quotation or a clause, before it or after."""
         text = self._text
         lead = text[left : phrase.start].strip(" ,—–-\n\r\t")
         if before is not None and not lead:
             speaker = self._directory.introduce(phrase)
-            self._quote(sentence.drafts, before, cue, speaker)
+            self._quote_whole(sentence, before, cue, speaker)
             end = leads.step_back(
                 text, min(leads.end_attribution(text, cue, sentence.end), sentence.end)
             )
@@ -231,7 +182,7 @@ class _Reading:
             return True
         if self._follow(sentence, cue, None, phrase):
             return True
-        if sentence.end - sentence.start > _LONGEST:
+        if sentence.end - sentence.start > leads.LONGEST:
             return False
         if leads.is_after_clause(text, left, phrase.start) and leads.ends_attribution(
             text, cue, sentence.end
@@ -240,10 +191,11 @@ class _Reading:
             end = sentence.end if whole else phrase.start
             return self._clause(sentence, left, end, cue, phrase)
         start = leads.find_clause(text, cue, sentence.end)
-        return start is not None and self._clause(sentence, start, sentence.end, cue, phrase)
+        end = leads.end_relative(text, cue, sentence.end)
+        return start is not None and self._clause(sentence, start, end, cue, phrase)
 
     def _follow(
-        self, sentence: _Sentence, cue: Cue, speaker: Speaker | None, phrase: Phrase | None = None
+        self, sentence: Sentence, cue: Cue, speaker: Speaker | None, phrase: Phrase | None = None
     ) -> bool:
         """Take the quotation that the cue leads to: ``he said: "…"``."""
         index = bisect_right(self._opened, cue.end - 1)
@@ -261,7 +213,7 @@ class _Reading:
         self._quote(sentence.drafts, index, cue, speaker)
         return True
 
-    def _read_inverted(self, sentence: _Sentence, cue: Cue, left: int, before: int | None) -> bool:
+    def _read_inverted(self, sentence: Sentence, cue: Cue, left: int, before: int | None) -> bool:
         """Read ``"…", said Ana Kos`` and ``the road was shut, said Ana Kos``."""
         text = self._text
         between = text[left : cue.start].strip()
@@ -272,12 +224,12 @@ class _Reading:
         if phrase is None or phrase.head.pronoun:
             return False
         if quoted and before is not None:
-            self._quote(sentence.drafts, before, cue, self._directory.introduce(phrase))
+            self._quote_whole(sentence, before, cue, self._directory.introduce(phrase))
             self._turns[phrase.end] = sentence.drafts[-1]
             sentence.passed = phrase.end
             return True
         after = text[phrase.end : phrase.end + _LOOK_AHEAD]
-        if sentence.end - sentence.start > _LONGEST or not leads.closes(
+        if sentence.end - sentence.start > leads.LONGEST or not leads.closes(
             after, sentence.end - phrase.end
         ):
             return False
@@ -286,17 +238,17 @@ class _Reading:
         sentence.passed = phrase.end
         return self._clause(sentence, left, cue.start, cue, phrase)
 
-    def _resume(self, sentence: _Sentence, cue: Cue) -> bool:
+    def _resume(self, sentence: Sentence, cue: Cue) -> bool:
         """Read ``…, adding that``, ``… and warned that``: the speaker is the one before."""
         text = self._text
         join = leads.find_join(text, sentence.start, cue)
-        if join is None or sentence.end - sentence.start > _LONGEST:
+        if join is None or sentence.end - sentence.start > leads.LONGEST:
             return cue.form == "participle"
         draft = sentence.drafts[-1] if sentence.drafts else None
         phrase = None
         if draft is None:
             phrase = find_first(text, sentence.start, join)
-            if phrase is None or (cue.form != "participle" and not phrase.head.full):
+            if phrase is None or not self._directory.knows(phrase):
                 return cue.form == "participle"
         elif draft.speaker is None:
             return False
@@ -310,12 +262,12 @@ class _Reading:
         self._shorten(draft, join)
         return self._clause(sentence, start, sentence.end, cue, phrase, speaker)
 
-    def _shorten(self, draft: _Draft | None, end: int) -> None:
+    def _shorten(self, draft: Draft | None, end: int) -> None:
         """End what was said where the next cue of the same speaker takes over."""
         if draft is not None and not draft.quoted and draft.start < end < draft.end:
             draft.end = end
 
-    def _read_according(self, sentence: _Sentence, cue: Cue) -> None:
+    def _read_according(self, sentence: Sentence, cue: Cue) -> None:
         """Read ``according to``, at the head of the clause or after it."""
         text = self._text
         if any(draft.end > cue.start for draft in sentence.drafts):
@@ -323,7 +275,7 @@ class _Reading:
         phrase = find_following(text, cue.end, sentence.end, whole=True) or find_following(
             text, cue.end, sentence.end
         )
-        if phrase is None or sentence.end - sentence.start > _LONGEST:
+        if phrase is None or sentence.end - sentence.start > leads.LONGEST:
             return
         sentence.passed = phrase.end
         lead = text[sentence.start : cue.start].strip()
@@ -333,7 +285,7 @@ class _Reading:
         elif lead:
             self._clause(sentence, sentence.start, cue.start, cue, phrase)
 
-    def _read_unattributed(self, sentence: _Sentence, cues: Sequence[Cue]) -> None:
+    def _read_unattributed(self, sentence: Sentence, cues: Sequence[Cue]) -> None:
         """Read ``is believed to`` and ``reportedly``, which name nobody."""
         for cue in cues:
             if cue.form or cue.manner == "according" or self._is_quoted(cue.start):
@@ -346,9 +298,9 @@ class _Reading:
 
     # What is kept
 
-    def _clause(  # noqa: PLR0913, PLR0917 - a clause is where, by what and by whom
+    def _clause(
         self,
-        sentence: _Sentence,
+        sentence: Sentence,
         start: int,
         end: int,
         cue: Cue,
@@ -364,19 +316,34 @@ class _Reading:
         return self._add(sentence, *bounds, cue, speaker)
 
     def _add(
-        self, sentence: _Sentence, start: int, end: int, cue: Cue, speaker: Speaker | None
+        self, sentence: Sentence, start: int, end: int, cue: Cue, speaker: Speaker | None
     ) -> bool:
         """Keep a clause."""
         bounds = leads.trim(self._text, start, end)
         if bounds is None:
             return False
-        sentence.drafts.append(_Draft(*bounds, cue, speaker, quoted=False))
+        sentence.drafts.append(Draft(*bounds, cue, speaker, quoted=False))
         return True
 
-    def _quote(self, drafts: list[_Draft], index: int, cue: Cue, speaker: Speaker | None) -> None:
+    def _quote_whole(self, sentence: Sentence, index: int, cue: Cue, speaker: Speaker) -> None:
+        """Keep a quotation, with the beginning of its sentence where it only completes that."""
+        quotation = self._quotations[index]
+        opening = self._text[sentence.start : quotation.opened].strip()
+        completes = self._text[quotation.start].islower() and opening[-1:].isalpha()
+        if (
+            completes
+            and not sentence.drafts
+            and self._add(sentence, sentence.start, quotation.closed, cue, speaker)
+        ):
+            self._attributed.add(index)
+            self._turns[quotation.closed] = sentence.drafts[-1]
+        else:
+            self._quote(sentence.drafts, index, cue, speaker)
+
+    def _quote(self, drafts: list[Draft], index: int, cue: Cue, speaker: Speaker | None) -> None:
         """Keep a quotation."""
         quotation = self._quotations[index]
         self._attributed.add(index)
-        draft = _Draft(quotation.start, quotation.end, cue, speaker, quoted=True)
+        draft = Draft(quotation.start, quotation.end, cue, speaker, quoted=True)
         drafts.append(draft)
         self._turns[quotation.closed] = draft
