@@ -1,4 +1,4 @@
-"""Entries of the areas, lines and curated points that the bundled layers hold."""
+"""Entries of the areas, lines and curated places that the bundled layers hold."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def area_entries() -> Iterator[Entry]:
     names = {code: _english(code, countries, own["countries"]) for code in countries}
     yield from _borders(_features("borders"), names, own["borders"])
     yield from _derived(_features("derived_areas"), own["areas"])
-    yield from _curated(_features("curated"))
+    yield from _curated(_read("curated")["features"])
 
 
 def _read(layer: str) -> Any:  # noqa: ANN401 - JSON as it comes
@@ -148,28 +148,33 @@ def _derived(
 
 
 def _curated(features: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
-    """Make an entry of every row of the curated table."""
-    for properties in features:
+    """Make an entry of every row of the curated table; of a row without geometry, without layer."""
+    for feature in features:
+        properties, geometry = feature["properties"], feature["geometry"]
         countries = tuple(properties["countries"])
+        point = geometry is not None and geometry["type"] == "Point"
         yield Entry(
             key=properties["id"],
             id=properties["id"],
             kind=properties["kind"],
             labels=((properties["name"], None), *_by_language(properties["names"])),
             countries=countries,
-            layer="curated",
+            layer="curated" if geometry is not None else "",
             basis="curated",
+            point=tuple(geometry["coordinates"]) if point else None,
             precision_m=properties["precision_m"],
-            within=countries[0] if len(countries) == 1 else None,
-            note=_note(properties),
+            within=properties["within"] or (countries[0] if len(countries) == 1 else None),
+            note=_note(properties, placed=geometry is not None),
         )
 
 
-def _note(properties: Mapping[str, Any]) -> str:
+def _note(properties: Mapping[str, Any], *, placed: bool) -> str:
     """Say what is known of a curated place, and from whom."""
-    status = properties.get("status")
+    status = properties["status"]
+    km = properties["precision_m"] / 1_000
     parts = (
-        properties.get("note"),
+        properties["note"],
+        None if placed else f"No point of its own: in or near {properties['within']}, {km:g} km.",
         f"Status: {status}." if status else None,
         f"Source: {properties['source']}.",
     )
