@@ -122,29 +122,121 @@ Serbia: Serbia’s
 Balkans: Balkans' Balkans’
 States: States'
 """
-#: Settlements of Serbia as the bundled store writes them, in the locative.
-LOCATIVES = {
-    "Beograd": "Beogradu",
-    "Novi Sad": "Novom Sadu",
-    "Niš": "Nišu",
-    "Kragujevac": "Kragujevcu",
-    "Subotica": "Subotici",
-    "Čačak": "Čačku",
-    "Novi Pazar": "Novom Pazaru",
-    "Zrenjanin": "Zrenjaninu",
-    "Pančevo": "Pančevu",
-    "Sremska Mitrovica": "Sremskoj Mitrovici",
-    "Vranje": "Vranju",
-    "Šabac": "Šapcu",
-    "Bačka Palanka": "Bačkoj Palanci",
-    "Bela Crkva": "Beloj Crkvi",
-    "Sremski Karlovci": "Sremskim Karlovcima",
-    "Stara Pazova": "Staroj Pazovi",
-    "Požega": "Požegi",
-    "Bogatić": "Bogatiću",
-    "Velika Plana": "Velikoj Plani",
-    "Prokuplje": "Prokuplju",
-}
+#: Settlements of Serbia as the bundled store writes them, in the locative: twenty that the tables
+#: were written for, then fifty-seven drawn from the store at random once the tables stood.
+LOCATIVES = """
+Beograd: Beogradu
+Novi Sad: Novom Sadu
+Niš: Nišu
+Kragujevac: Kragujevcu
+Subotica: Subotici
+Čačak: Čačku
+Novi Pazar: Novom Pazaru
+Zrenjanin: Zrenjaninu
+Pančevo: Pančevu
+Sremska Mitrovica: Sremskoj Mitrovici
+Vranje: Vranju
+Šabac: Šapcu
+Bačka Palanka: Bačkoj Palanci
+Bela Crkva: Beloj Crkvi
+Sremski Karlovci: Sremskim Karlovcima
+Stara Pazova: Staroj Pazovi
+Požega: Požegi
+Bogatić: Bogatiću
+Velika Plana: Velikoj Plani
+Prokuplje: Prokuplju
+Mala Ivanča: Maloj Ivanči
+Smederevska Palanka: Smederevskoj Palanci
+Jermenovci: Jermenovcima
+Valjevo: Valjevu
+Vlasotince: Vlasotincu
+Velika Greda: Velikoj Gredi
+Jelenča: Jelenči
+Trstenik: Trsteniku
+Kučevo: Kučevu
+Bačko Gradište: Bačkom Gradištu
+Vilovo: Vilovu
+Banovo Polje: Banovom Polju
+Brezovica: Brezovici
+Preševo: Preševu
+Vranić: Vraniću
+Ub: Ubu
+Grabovac: Grabovcu
+Inđija: Inđiji
+Velika Moštanica: Velikoj Moštanici
+Ostružnica: Ostružnici
+Turija: Turiji
+Bečej: Bečeju
+Iđoš: Iđošu
+Veliko Središte: Velikom Središtu
+Jadranska Lešnica: Jadranskoj Lešnici
+Barajevo: Barajevu
+Stubline: Stublinama
+Pirot: Pirotu
+Stari Grad: Starom Gradu
+Palilula: Paliluli
+Veliko Gradište: Velikom Gradištu
+Banatska Topola: Banatskoj Topoli
+Jazovo: Jazovu
+Vlajkovac: Vlajkovcu
+Plandište: Plandištu
+Vojka: Vojki
+Bašaid: Bašaidu
+Drenovac: Drenovcu
+Starčevo: Starčevu
+Mol: Molu
+Sremčica: Sremčici
+Belo Blato: Belom Blatu
+Surdulica: Surdulici
+Banatski Karlovac: Banatskom Karlovcu
+Medveđa: Medveđi
+Barice: Baricama
+Kać: Kaću
+Sot: Sotu
+Rudnik: Rudniku
+Tomaševac: Tomaševcu
+Bačko Petrovo Selo: Bačkom Petrovom Selu
+Vrdnik: Vrdniku
+Rekovac: Rekovcu
+Kraljevo: Kraljevu
+Trgovište: Trgovištu
+Torak: Toraku
+Riđica: Riđici
+"""
+LOCATIVE_OF = dict(line.split(": ") for line in LOCATIVES.strip().splitlines())
+#: Settlements of Hungary drawn from the store at random once the tables stood.
+HUNGARIAN_DRAWN = """
+Paszab: Paszabon Paszabról paszabi
+Pacsirtatelep: Pacsirtatelepen
+Perkupa: Perkupán perkupai
+Zalalövő: Zalalövőn Zalalövőről
+Báta: Bátán Bátáról
+Adyliget: Adyligeten
+Forráskút: Forráskúton
+Páhi: Páhiban Páhin
+Csikéria: Csikérián
+Ligettelek: Ligetteleken
+Domony: Domonyban
+Kunpeszér: Kunpeszéren
+Piliscsév: Piliscséven
+Szigetvár: Szigetváron Szigetvárról
+Battonya: Battonyán
+Tab: Tabon
+Nyíracsád: Nyíracsádon
+Millenniumtelep: Millenniumtelepen
+Piliscsaba: Piliscsabán
+Alsónémedi: Alsónémediben alsónémedi
+Bátonyterenye: Bátonyterenyén
+Mélykút: Mélykúton mélykúti
+Dunaharaszti: Dunaharasztiban Dunaharasztiból dunaharaszti
+Rákosliget: Rákosligeten
+Nyírvasvári: Nyírvasváriban
+Kemecse: Kemecsén Kemecséről
+Bácsszőlős: Bácsszőlősön
+Gyöngyös: Gyöngyösön Gyöngyösről
+Cserkeszőlő: Cserkeszőlőn
+Mezőszilas: Mezőszilason
+"""
 
 
 def rows(table, language):
@@ -158,12 +250,13 @@ CASES = [
     *rows(LATIN, "sr-Latn"),
     *rows(CYRILLIC, "sr-Cyrl"),
     *rows(HUNGARIAN, "hu"),
+    *rows(HUNGARIAN_DRAWN, "hu"),
     *rows(ENGLISH, "en"),
 ]
 
 
-def test_the_tables_hold_at_least_two_hundred_forms():
-    assert len(CASES) >= 200
+def test_the_tables_hold_at_least_three_hundred_forms():
+    assert len(CASES) >= 300
 
 
 @pytest.mark.parametrize(("form", "base", "language"), CASES)
@@ -177,11 +270,11 @@ def test_a_nominative_is_among_its_own_forms(base, language):
 
 
 def test_every_settlement_is_reached_from_its_locative():
-    reached = [name for name, form in LOCATIVES.items() if name in names_of(form)]
-    assert reached == list(LOCATIVES)
+    reached = [name for name, form in LOCATIVE_OF.items() if name in names_of(form)]
+    assert reached == list(LOCATIVE_OF)
 
 
-@pytest.mark.parametrize("name", LOCATIVES)
+@pytest.mark.parametrize("name", LOCATIVE_OF)
 def test_the_settlements_are_in_the_bundled_store(name, store):
     found = store.execute(
         "SELECT 1 FROM name JOIN place ON id = place WHERE folded = ? AND country = 'RS'",

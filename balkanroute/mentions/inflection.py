@@ -213,6 +213,8 @@ def _hungarian(word: str) -> Iterator[str]:
         if bases:
             certain = adjective or suffix not in _UNCERTAIN or stem[-1] in _LENGTHENED
             yield from (*bases, word) if certain else (word, *bases)
+            if adjective:
+                yield word.capitalize()
             return
 
 
