@@ -1,6 +1,5 @@
-"""
-Amounts: a number or a range of numbers, with the words that soften it.
-"""
+# ruff: noqa: SIM905 - words stand in rows
+"""Amounts: a number or a range of numbers, with the words that soften it."""
 
 from __future__ import annotations
 
@@ -38,6 +37,11 @@ _HEDGE: Final = re.compile(
     r" (?:(?:another|a further|the) )?\Z".replace(" ", GAP),
     re.IGNORECASE,
 )
+#: What a hedge can end with, so that most numbers need not be looked at twice.
+_HEDGE_ENDS: Final = frozenset(
+    "least than of over exceeding to many much most under below about around some nearly almost "
+    "approximately roughly estimated circa perhaps approx. less another further the".split()
+)
 _HEDGE_AFTER: Final = re.compile(
     r"(?:(?P<least>\+(?!\w)| or more\b| at least\b)|(?P<most> or (?:fewer|less)\b| at most\b)"
     r"|(?P<about>-odd\b| or so\b))".replace(" ", GAP)
@@ -52,15 +56,21 @@ _CHANGED: Final = re.compile(
     r"|drop|down|declined?|decreased?|cut|raised|went|gone|changed|reduced|climbed|doubled|tripled)"
     r"\b[^.;:]*\Z"
 )
-_NAMED: Final = re.compile(
-    r"(?:\b(?:[Cc]alled|[Nn]amed|[Dd]ubbed|[Nn]icknamed|[Nn]umber|[Nn]umbered|Nos?\.?|[Aa]rticles?"
-    r"|[Ss]ections?|[Pp]aragraphs?|[Cc]hapter|[Pp]ages?|Resolution|Group|Unit|Brigade|[Rr]oute"
-    r"|[Hh]ighway|[Rr]oad|Corridor|[Cc]lass|[Ff]light|[Rr]oom|Gate|Channel|Phase|Part|War|Day"
-    r"|Regulation|Directive|Boeing|Airbus|[Aa]ged?|[Aa]ges|[Aa]ge of|[Ff]ormula|[Tt]el\.?|[Pp]hone"
-    r"|Protocol|Law|Level|Area|Top|Under|Over) |[#\u2116+]|\w[-\u2013./:,_'\u2019])\Z".replace(
-        " ", GAP
-    )
+#: Words that make a name or a code of the number after them; the second lot in capitals alone.
+_NAMING: Final = frozenset(
+    (
+        "age aged ages article articles called chapter class corridor dubbed flight highway "
+        "nicknamed nos number page pages paragraph paragraphs phone road room route "
+        "section sections tel "
+    ).split()
 )
+_NAMING_IN_CAPITALS: Final = frozenset(
+    (
+        "Airbus Area Boeing Brigade Channel Day Directive Formula Gate Group Law Level No Part "
+        "Phase Protocol Regulation Resolution Unit War "
+    ).split()
+)
+_CODED: Final = re.compile(r"(?:\w[-\u2013./:,_'\u2019]|[#\u2116+] ?)\Z")
 _MID_SENTENCE: Final = re.compile(r"[\w,][^\S\r\n]{1,2}\Z")
 _CLOCK: Final = re.compile(rf"{GAP}?(?:[ap]\.?m\b|o['\u2019]clock|hrs\b|GMT|CET)|:\d\d")
 _RUNS_ON: Final = re.compile(r"[-\u2013/:.,]\d")
@@ -131,7 +141,8 @@ def read_amount(text: str, seed: re.Match[str], floor: int, limit: int) -> Amoun
     before = text[max(floor, numeral.start - LOOKBACK) : numeral.start]
     money = money_before(before)
     bare = before[: len(before) - money[0]] if money else before
-    if not numeral.worded and (_CLOCK.match(text, numeral.end) or _NAMED.search(bare)):
+    tied = money and text[numeral.end : numeral.end + 1].isalpha()
+    if not numeral.worded and (tied or _CLOCK.match(text, numeral.end) or _is_coded(bare)):
         return numeral.end
     if numeral.worded and _is_name(text, numeral, before):
         return numeral.end
@@ -157,20 +168,30 @@ def _read_seed(text: str, seed: re.Match[str], floor: int) -> Numeral:
 def _is_name(text: str, numeral: Numeral, before: str) -> bool:
     """Tell whether number words are part of a name: the Group of Seven, Phase Two."""
     capital = text[numeral.start].isupper() and _MID_SENTENCE.search(before)
-    return bool(capital) or _NAMED.search(before) is not None
+    return bool(capital) or _is_coded(before)
+
+
+def _is_coded(before: str) -> bool:
+    """Tell whether what stands before a number makes a name or a code of it."""
+    if _CODED.search(before[-2:]):
+        return True
+    words = before[-24:].split()
+    if not words or not before[-1].isspace():
+        return False
+    last = words[-1].rstrip(".")
+    if last.lower() in _NAMING or last in _NAMING_IN_CAPITALS:
+        return True
+    return words[-2:] == ["age", "of"]
 
 
 def _read_range(text: str, amount: Amount, limit: int) -> Amount | int:
     """Read the second number of a range, if there is one; a code such as 40-059 is passed over."""
-    first, lead = amount.numeral, _LEAD.search(amount.before)
+    first = amount.numeral
     unit = _unit_end(text, first.end)
     join = _JOIN.match(text, unit)
-    word = join["word"] if join else None
-    if join is None or join.end() >= limit or (word == "and" and not _is_between(lead)):
+    if join is None or join.end() >= limit or not _is_joined(text, amount, join):
         return amount
-    seed = SEED.match(text, join.end())
-    if seed is None or not (seed["digits"] or seed["word"]):
-        return amount
+    word, lead = join["word"], _LEAD.search(amount.before)
     second = read_numeral(text, join.end())
     low = first.value
     if low is None or second.value is None or _RUNS_ON.match(text, second.end):
@@ -181,17 +202,27 @@ def _read_range(text: str, amount: Amount, limit: int) -> Amount | int:
         return second.end if join["dash"] and unit == first.end else amount
     if not _is_range(amount, word, lead, second):
         return amount
-    start = amount.start - len(lead[0]) if lead and word else amount.start
-    before = amount.before[: lead.start()] if lead and word else amount.before
+    return _span(amount, lead if word in {"to", "and"} else None, low, second)
+
+
+def _span(amount: Amount, lead: re.Match[str] | None, low: float, second: Numeral) -> Amount:
+    """Make an amount of the two ends of a range."""
+    start = amount.start - len(lead[0]) if lead else amount.start
+    before = amount.before[: lead.start()] if lead else amount.before
     return amount._replace(
         start=start, low=low, best=None, high=second.value, before=before,
         numeral=second, end=second.end,
     )  # fmt: skip
 
 
-def _is_between(lead: re.Match[str] | None) -> bool:
-    """Tell whether ``between`` stands before."""
-    return lead is not None and lead["word"].lower() == "between"
+def _is_joined(text: str, amount: Amount, join: re.Match[str]) -> bool:
+    """Tell whether a number follows, and no other "and" than that of between ... and."""
+    seed = SEED.match(text, join.end())
+    if seed is None or not (seed["digits"] or seed["word"]):
+        return False
+    lead = _LEAD.search(amount.before)
+    between = lead is not None and lead["word"].lower() == "between"
+    return between or join["word"] != "and"
 
 
 def _is_range(
@@ -220,19 +251,19 @@ def _soften(text: str, amount: Amount) -> Amount:
         return amount._replace(
             low=numeral.value, best=None, hedge=" ".join(text[numeral.start : numeral.end].split())
         )
-    hedge = hedge_before(amount.before, amount.start)
+    hedge, after = hedge_before(amount.before, amount.start), hedge_after(text, numeral.end)
     if hedge:
         before = amount.before[: len(amount.before) - (amount.start - hedge.start)]
         amount = amount._replace(start=hedge.start, before=before)
-    else:
-        hedge = hedge_after(text, numeral.end)
-        amount = amount._replace(end=hedge.end) if hedge else amount
+    if after:
+        hedge, amount = hedge or after, amount._replace(end=after.end)
     return bound(amount, hedge) if hedge else amount
 
 
 def hedge_before(before: str, end: int) -> Hedge | None:
     """Find the hedge that ends where a number starts."""
-    match = _HEDGE.search(before)
+    words = before[-24:].split()
+    match = _HEDGE.search(before) if words and words[-1].lower() in _HEDGE_ENDS else None
     if match is None:
         return None
     side = next(side for side in ("least", "most", "about") if match[side])

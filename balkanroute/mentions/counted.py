@@ -104,8 +104,9 @@ _MEASURE: Final = re.compile(
 _LATER: Final = re.compile(rf"{GAP}(?:later|ago|after|before|earlier|into)\b")
 _PRICE: Final = re.compile(
     r"\b((?:cost|price|fee|fine|bribe|budget|value|sum|tariff|wage|salary|reward|ransom|profit"
-    r"|revenue|loan|grant|debt|fund)s?\b(?: (?:of|for) (?:[\w-]+ ){0,2}?[\w-]+?(?= (?:is|are|was|were|has|went|rises|reached|reaches"
-    r"|have|had|rose|fell|at|of|to|from|can|may|will)\b|[,.;:]|\s*\Z))?)(?=[^.;:]*\Z)"
+    r"|revenue|loan|grant|debt|fund)s?\b"
+    r"(?: (?:of|for) (?:[^\W\d][\w-]* ){0,2}?[^\W\d][\w-]*?(?= (?:is|are|was|were|has|have|had|went"
+    r"|rises|rose|fell|reached|reaches|at|of|to|from|can|may|will)\b|[,.;:]|\s*\Z))?)(?=[^.;:]*\Z)"
 )
 
 
@@ -186,7 +187,8 @@ def read_things(text: str, end: int, *, one: bool) -> Counted | None:
     """
     front = _FRONT.match(text, end)
     start = front.end() if front else end
-    front = front if front and front[0] else None
+    if one and start > end:
+        return None
     words: list[str] = []
     for _ in range(5):
         match = _WORD.match(text, start)
@@ -195,7 +197,7 @@ def read_things(text: str, end: int, *, one: bool) -> Counted | None:
         word = match[1].rstrip("-'\u2019")
         words.append(word)
         start = match.end() - len(match[1]) + len(word)
-        if (word.lower() in _SINGULAR) if one and not front else _is_plural(word):
+        if (word.lower() in _SINGULAR) if one else _is_plural(word):
             return _counted(text, start, words)
         if len(word) != len(match[1]) or word[-2:] in {"'s", "\u2019s"}:
             return None
@@ -232,6 +234,12 @@ def _words(text: str, start: int, limit: int) -> tuple[list[str], int]:
         if _is_plural(match[1]):
             break
     return words, start
+
+
+def is_named_or_plural(what: str) -> bool:
+    """Tell 2m people and 2m Syrian refugees from a 2m fence by the first word."""
+    word = what.split(maxsplit=1)[0]
+    return word[0].isupper() or _is_plural(word)
 
 
 def _is_plural(word: str) -> bool:

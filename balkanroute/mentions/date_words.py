@@ -65,7 +65,7 @@ _UNIT: Final = r"(?:hour|day|weekend|week|month|year|decade)"
 _COUNT: Final = rf"(?:\d{{1,3}}|(?:{'|'.join(sorted(_SMALL, key=len, reverse=True))})(?!\w))"
 
 _SEED: Final = re.compile(
-    r"\b(?:(?P<digits>\d)"
+    r"(?=[\dJFMASONDTWLlPpnRrtaYyswf])\b(?:(?P<digits>\d)"
     r"|(?P<month>J(?:an|u[nl])|Feb|Ma[ry]|A(?:pr|ug)|Sep|Oct|Nov|Dec)"
     r"|(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
     r"|(?P<shift>[Tt]his\b|[LlPp]ast\b|[Nn]ext\b|[Rr]ecent\b)"
@@ -182,7 +182,8 @@ def _number(digits: str | None) -> int | None:
 def _read_digits(text: str, start: int) -> Point | None:
     """Read a date that starts with a figure."""
     match = _DIGITS.match(text, start)
-    if match is None or _NUMBERED.search(_before(text, start)):
+    before = _before(text, start)
+    if match is None or (_NUMBERED.search(before) and not _LOOSELY.search(before)):
         return None
     end = match.end()
     if match["iso"]:

@@ -36,7 +36,7 @@ _WORD: Final = rf"(?:{'|'.join(sorted(_VALUES, key=len, reverse=True))}|{_SCALE}
 
 #: Where a number may start: a figure, or a word that begins like one.
 SEED: Final = re.compile(
-    r"\b(?:(?P<digits>\d)"
+    r"(?=[\dTtFfSsEeNnOoHhDdMmBbq])\b(?:(?P<digits>\d)"
     r"|(?P<word>(?:[Tt](?:wo|hree|hirt(?:y|een)|en|welve|went?y)|[Ff](?:our(?:teen)?|ive|ift(?:y|een)|orty)"
     r"|[Ss](?:ix|even)(?:ty|teen)?|[Ee](?:ight(?:y|een)?|leven)|[Nn]ine(?:ty|teen)?|[Oo]ne)\b)"
     r"|(?P<scale>(?:dozen|hundred|thousand|[mb]illion)\b)"
@@ -47,7 +47,9 @@ _RUN: Final = re.compile(r"\d+(?:[.,:/\-\u2013]\d+)*+")
 _DASHES: Final = re.compile(r"[-\u2013]")
 #: Longer than any amount, and int() refuses what is much longer.
 _LONGEST: Final = 40
-_SPACED: Final = re.compile(r"[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\w|[.,:/\-]\d)")
+_SPACED: Final = re.compile(
+    r"[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3}){1,4}(?![ \w]?\d|\w|[.,:/\-]\d)"
+)
 _PHONE: Final = re.compile(r"\d[\d ()/-]{3,24}\d")
 _WHOLE: Final = re.compile(r"0|[1-9]\d{0,14}|[1-9]\d{0,2}(?:,\d{3}){1,4}")
 _DECIMAL: Final = re.compile(r"(?:0|[1-9]\d{0,8}|[1-9]\d{0,2}(?:,\d{3}){1,3})\.\d{1,6}")
@@ -57,7 +59,7 @@ _WORDS: Final = re.compile(
     rf"{_WORD}(?:(?:-|{GAP}(?:and{GAP})?){_WORD}\b){{0,8}}(?![\w])", re.IGNORECASE
 )
 _SCALE_AFTER: Final = re.compile(
-    rf"(?:(?:{GAP}|-)(?P<word>{_SCALE})|{GAP}?(?P<short>bn|mn|mln|tn)|(?P<tight>[kKm]))(?!\w)"
+    rf"(?:(?:{GAP}|-)(?P<word>{_SCALE})|{GAP}?(?P<short>bn|mn|mln|tn|M)|(?P<tight>[kKm]))(?!\w)"
 )
 _A_SCALE: Final = re.compile(rf"\b(?P<half>[Hh]alf{GAP})?[Aa]{GAP}\Z")
 _SEVERAL: Final = re.compile(rf"\b(?:several|a{GAP}few|many){GAP}\Z", re.IGNORECASE)
@@ -167,8 +169,8 @@ def _scale(text: str, numeral: Numeral) -> Numeral:
     match = _SCALE_AFTER.match(text, numeral.end)
     if match is None:
         return numeral._replace(thousands=_THOUSAND.fullmatch(digits) is not None)
-    short = (match["short"] or match["tight"] or "").lower()
-    size = _SHORT_SCALES[short] if short else _SCALES[match["word"]]
+    short = match["short"] or match["tight"] or ""
+    size = _SHORT_SCALES[short.lower()] if short else _SCALES[match["word"]]
     value = scale_number(digits, size)
     return Numeral(numeral.start, match.end(), value, scaled=True, size=size, metres=short == "m")
 

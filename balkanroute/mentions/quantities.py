@@ -36,6 +36,7 @@ from balkanroute.mentions.amounts import (
 from balkanroute.mentions.counted import (
     TIMES,
     Counted,
+    is_named_or_plural,
     name_metres,
     name_money,
     read_measure,
@@ -122,9 +123,15 @@ def _read_share(text: str, start: int, floor: int) -> Figure | None:
     begin, end, share, what = found
     before = text[max(floor, begin - LOOKBACK) : begin]
     hedge = hedge_before(before, begin)
-    side = {"least": "low", "most": "high"}.get(hedge.side, "best") if hedge else "best"
+    side = hedge.side if hedge else "about"
     begin = hedge.start if hedge else begin
-    quantity = Quantity(what=what, unit="share", **{side: share})
+    quantity = Quantity(
+        what=what,
+        unit="share",
+        low=share if side == "least" else None,
+        best=share if side == "about" else None,
+        high=share if side == "most" else None,
+    )
     words = hedge.words if hedge else None
     return Figure(start=begin, end=end, surface=text[begin:end], quantity=quantity, hedge=words)
 
@@ -197,7 +204,9 @@ def _read_things(text: str, amount: Amount, back: str) -> Counted | None:
     if numeral.worded and value < _SMALL and pointing.search(amount.before):
         return None
     things = read_things(text, amount.end, one=one)
-    if things or numeral.metres or value < _LARGE:
+    if numeral.metres:
+        return things if things and is_named_or_plural(things.what) else None
+    if things or value < _LARGE:
         return things
     subject = find_subject(back)
     return Counted(amount.end, subject, singular(subject.split()[-1])) if subject else None

@@ -1,6 +1,4 @@
-"""
-What stands around an amount: per what it is counted, and whether it is a change.
-"""
+"""What stands around an amount: per what it is counted, and whether it is a change."""
 
 from __future__ import annotations
 
@@ -14,13 +12,12 @@ _SPAN: Final = "second|minute|hour|day|night|week|month|year"
 _WHOM: Final = r"person|head|capita|migrant|refugee|passenger|child|adult|family|trip|vehicle|piece"
 _NEXT: Final = re.compile(
     rf"(?:(?: for)? (?:each|every) (?P<each>\w+)| ?(?:per |/)(?P<per>[^\W\d]\w*)"
-    rf"| an? (?P<a>{_SPAN}|{_WHOM}|kilo|kilometre|litre|tonne)\b(?! (?:later|ago|after|before|earlier))"
+    rf"| an? (?P<a>{_SPAN}|{_WHOM}|kilo|kilometre|litre|tonne)\b"
+    r"(?! (?:later|ago|after|before|earlier))"
     rf"| (?P<daily>daily|weekly|monthly|annually|yearly|apiece|each)\b)".replace(" ", GAP)
 )
 _FAR: Final = re.compile(
-    rf"[^.;:!?\d]{{0,80}}?\b(?:(?:every|each|per) (?P<span>{_SPAN})|(?P<daily>daily))\b".replace(
-        " ", GAP
-    )
+    rf"[^.;:!?\d]{{0,80}}?\b(?:(?:every|each|per){GAP}(?P<span>{_SPAN})|(?P<daily>daily))\b"
 )
 _EVENT: Final = re.compile(
     r"\b(?:record|register|detect|made|count|report|intercept|arriv|cross|enter|pass|caught|stop"
@@ -33,10 +30,14 @@ _EARLIER: Final = re.compile(
 )
 _ADVERBS: Final = {
     "daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year",
-    "annual": "year", "apiece": "each", "each": "each", "head": "person", "capita": "person",
+    "annual": "year", "apiece": "each", "each": "each", "h": "hour", "head": "person",
+    "capita": "person",
 }  # fmt: skip
 
-_FALLS: Final = "fell|fallen|falling|fall|dropp?ed|drop|down|declined?|decreased?|reduction|shrank|shrunk|plunged|lower"
+_FALLS: Final = (
+    "fell|fallen|falling|fall|dropp?ed|drop|down|declined?|decreased?|reduction|shrank|shrunk"
+    "|plunged|lower"
+)
 _RISES: Final = (
     "rose|risen|rising|rise|grew|grown|growth|up|increased?|jumped|jump|climbed|surged|surge|higher"
 )
@@ -48,12 +49,12 @@ _CHANGE_AFTER: Final = re.compile(
     r"|(?P<rises>increase|rise|growth|jump|surge|more|higher))\b".replace(" ", GAP)
 )
 _NUMBER_OF: Final = re.compile(
-    r"\b(?:[Nn]umber|[Tt]otal) of (?P<what>(?:[\w\u2019'-]+ ){0,3}?(?:[\w-]+s|people|men|women|children))"
-    r"\b[^.;!?]{0,80}\Z".replace(" ", GAP)
+    r"\b(?:[Nn]umber|[Tt]otal) of (?P<what>(?:[\w\u2019'-]+ ){0,3}?"
+    r"(?:[\w-]+s|people|men|women|children))\b[^.;!?]{0,80}\Z".replace(" ", GAP)
 )
 _SUBJECT: Final = re.compile(
-    rf"(?P<what>\b[^\W\d][\w-]+s|[Pp]eople),? (?:[\w\u2019'-]+ ){{0,6}}?(?:{_FALLS}|{_RISES}|reached|hit|stood"
-    r"|totalled|totaled|numbered)\b[^.;!?]{0,40}\Z".replace(" ", GAP)
+    rf"(?P<what>\b[^\W\d][\w-]+s|[Pp]eople),? (?:[\w\u2019'-]+ ){{0,6}}?(?:{_FALLS}|{_RISES}"
+    r"|reached|hit|stood|totalled|totaled|numbered)\b[^.;!?]{0,40}\Z".replace(" ", GAP)
 )
 
 

@@ -1,6 +1,4 @@
-"""
-Shares written out: one in three, two thirds of, half of.
-"""
+"""Shares written out: one in three, two thirds of, half of."""
 
 from __future__ import annotations
 
@@ -17,9 +15,8 @@ _IN: Final = re.compile(
     re.IGNORECASE,
 )
 _FRACTION: Final = re.compile(
-    r"(?P<part>half|thirds?|quarters?|fifths?|tenths?) of(?= (?!a (?:century|decade|mile|million)\b))".replace(
-        " ", GAP
-    ),
+    rf"(?P<part>half|thirds?|quarters?|fifths?|tenths?){GAP}of"
+    rf"(?={GAP}(?!a{GAP}(?:century|decade|mile|million)\b))",
     re.IGNORECASE,
 )
 _PARTS: Final = re.compile(rf"\b(?P<parts>an?|one|two|three|four|nine)(?:-|{GAP})\Z", re.IGNORECASE)
