@@ -21,8 +21,9 @@ from balkanroute.errors import UnreadableFile
 from balkanroute.layers import LANGUAGES
 from balkanroute.render.columns import letters
 
-#: The first module; all others are reached from it.
+#: The first modules, of the page and of what unpacks it; all others are reached from them.
 _START: Final = "start.js"
+_LOAD: Final = "load.js"
 _STYLES: Final = ("page.css", "cards.css", "list.css", "timeline.css", "print.css")
 _IMPORT: Final = re.compile(r'^import (\{ [^}]+ \}) from "\./([a-z]+\.js)";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
@@ -122,9 +123,7 @@ def script() -> str:
         All modules, each after those that it imports, for ``static/load.js`` to start. It travels
         packed, which a page of few claims would feel, and is inserted as it is here.
     """
-    modules = "".join(_called(name) for name in _ordered())
-    opened = f'Object.assign(globalThis.balkanroute, modules["{_START}"]);'
-    return f'(() => {{\n"use strict";\nconst modules = {{}};\n{modules}{opened}\n}})();\n'
+    return _bundle(_START, f'Object.assign(globalThis.balkanroute, modules["{_START}"]);\n')
 
 
 @cache
@@ -148,9 +147,9 @@ def loader() -> str:
     Returns
     -------
     str
-        ``static/load.js`` without its comments.
+        ``static/load.js``, after what it imports.
     """
-    return f'(() => {{\n"use strict";\n{_lean(asset("static/load.js"))}}})();\n'
+    return _bundle(_LOAD)
 
 
 @cache
@@ -199,9 +198,10 @@ def asset(name: str) -> str:
     return (files("balkanroute.render") / name).read_text(encoding="utf-8").strip() + "\n"
 
 
-def _ordered() -> tuple[str, ...]:
-    """Order the modules so that each stands after those that it imports."""
-    return tuple(dict.fromkeys(_needed(_START)))
+def _bundle(start: str, then: str = "") -> str:
+    """Put a module behind those that it imports, each once, and something behind it."""
+    modules = "".join(_called(name) for name in dict.fromkeys(_needed(start)))
+    return f'(() => {{\n"use strict";\nconst modules = {{}};\n{modules}{then}}})();\n'
 
 
 def _needed(name: str) -> Iterator[str]:

@@ -265,13 +265,15 @@ def _document(spec: MapSpec, parts: tuple[str, str, str], *, guarded: bool) -> s
         more=max(len(spec.atlas.claims) - _PLAIN_CLAIMS, 0),
     )
     # The data come in last: no template and no search need run over them.
-    before, after = page.split("<!--blocks-->", 1)
-    return "".join((before, *_blocks(spec), after))
+    before, rest = page.split("<!--blocks-->\n", 1)
+    between, after = rest.split("<!--more-->\n", 1)
+    written = (_block(key, letters) for key, letters in blocks(spec, _facts(spec)))
+    return "".join((before, *_first_blocks(written), between, *written, after))
 
 
-def _blocks(spec: MapSpec) -> Iterator[str]:
-    """Write the inert blocks: the map, the ground beneath it, and the words of the page."""
-    yield from (_block(key, letters) for key, letters in blocks(spec, _facts(spec)))
+def _first_blocks(written: Iterator[str]) -> Iterator[str]:
+    """Write what the page cannot open without; the words of the later claims follow the map."""
+    yield from islice(written, 2)
     yield _block("br-ground", ground().letters)
     yield _block("br-words", assets.languages())
     yield _block("br-script", assets.packed_script())

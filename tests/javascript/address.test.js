@@ -72,7 +72,7 @@ function makeApp() {
     visibleAtFirst: [],
     colours: { by: "layer", choose: (/** @type {string} */ by) => (told.by = by) },
     time: { write: (/** @type {any} */ brush) => (told.time = brush) },
-    filter: { chooseAll: (/** @type {any} */ chosen) => (told.chosen = chosen) },
+    filter: { chooseAll: (/** @type {any} */ chosen) => (told.chosen = chosen), together: (/** @type {() => void} */ change) => change() },
     map: { setView: (/** @type {any} */ ...at) => (told.at = at) },
     searchFor: (/** @type {string} */ query) => (told.query = query),
     setViewFilter: (/** @type {boolean} */ on) => (told.inView = on),

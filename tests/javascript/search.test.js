@@ -19,6 +19,9 @@ function searchOf(texts) {
   return search;
 }
 
+/** Add all rows. @param {Generator<void>} steps */
+const add = (steps) => Array.from(steps).length;
+
 /**
  * The claims that a query finds.
  * @param {Search} search
@@ -42,7 +45,7 @@ test("several words must all stand in a claim, in any order", () => {
 
 test("one claim may have one word in its text and the other in its speaker", () => {
   const search = searchOf(["pushback", "pushback", "camp"]);
-  search.addNames(column(["Frontex", "UNHCR"]), { codes: Int32Array.of(0, 1, 1) });
+  add(search.addNames(column(["Frontex", "UNHCR"]), { codes: Int32Array.of(0, 1, 1) }));
   assert.deepEqual(found(search, "pushback unhcr"), [1]);
 });
 
@@ -69,7 +72,7 @@ test("nothing is found across two claims", () => {
 
 test("nothing is found across two names", () => {
   const search = searchOf(["", ""]);
-  search.addNames(column(["No", "vi"]), { codes: Int32Array.of(0, 1) });
+  add(search.addNames(column(["No", "vi"]), { codes: Int32Array.of(0, 1) }));
   assert.deepEqual(found(search, "novi"), []);
 });
 
@@ -114,20 +117,20 @@ test("a claim of a later piece is found by its own number", () => {
 
 test("a name is found through the code of a claim, and a claim without one is not", () => {
   const search = searchOf(["", "", ""]);
-  search.addNames(column(["Frontex", "UNHCR"]), { codes: Int32Array.of(1, -1, 0) });
+  add(search.addNames(column(["Frontex", "UNHCR"]), { codes: Int32Array.of(1, -1, 0) }));
   assert.deepEqual(found(search, "unhcr"), [0]);
 });
 
 test("a name is found through the list of a claim, also when it is not the first in it", () => {
   const search = searchOf(["", "", ""]);
-  search.addNames(column(["Šid", "Horgoš"]), { lists: new Lists(Uint32Array.of(0, 2, 2, 3), Uint32Array.of(0, 1, 0)) });
+  add(search.addNames(column(["Šid", "Horgoš"]), { lists: new Lists(Uint32Array.of(0, 2, 2, 3), Uint32Array.of(0, 1, 0)) }));
   assert.deepEqual(found(search, "horgoš"), [0]);
   assert.deepEqual(found(search, "šid"), [0, 2]);
 });
 
 test("another name of a place finds the claims about it", () => {
   const search = searchOf(["", "", ""]);
-  search.addNames(column(["Szabadka", "Суботица", "Szeged"]), { codes: Int32Array.of(2, 0, 1) }, Uint32Array.of(2, 2, 0));
+  add(search.addNames(column(["Szabadka", "Суботица", "Szeged"]), { codes: Int32Array.of(2, 0, 1) }, Uint32Array.of(2, 2, 0)));
   assert.deepEqual(found(search, "szabadka"), [0]);
   assert.deepEqual(found(search, "Subotica"), [0]);
   assert.deepEqual(found(search, "szeged"), [1]);
@@ -135,7 +138,7 @@ test("another name of a place finds the claims about it", () => {
 
 test("names of nothing do no harm", () => {
   const search = searchOf(["a"]);
-  search.addNames(column([]), { codes: Int32Array.of(-1) });
+  add(search.addNames(column([]), { codes: Int32Array.of(-1) }));
   assert.deepEqual(found(search, "a"), [0]);
 });
 
@@ -151,4 +154,34 @@ test("every part of a text is found in it, as a plain search finds it", () => {
       }
     }
   }
+});
+
+test("typing on finds what asking at once finds, also after letters were taken back", () => {
+  const texts = ["Horgoš", "Horvat", "hor", "Hrvatska", "Morava", ""];
+  const names = ["Horgoš police", "Moravia"];
+  const make = () => {
+    const search = searchOf(texts);
+    add(search.addNames(column(names), { codes: Int32Array.of(-1, 0, 1, 0, -1, 1) }));
+    return search;
+  };
+  const typed = make();
+  for (const query of ["h", "ho", "hor", "horg", "ho", "hor mo", "hor mor", "mor", "o", "horgos"]) {
+    assert.deepEqual(found(typed, query), found(make(), query), query);
+  }
+});
+
+test("what is added after a word was sought is found by it, and by what is typed on", () => {
+  const search = searchOf(["Šid", "", ""]);
+  assert.deepEqual(found(search, "si"), [0]);
+  const { bytes, starts } = column(["Sid"]);
+  search.addPiece(1, bytes, starts);
+  add(search.addNames(column(["Sidrija"]), { codes: Int32Array.of(-1, -1, 0) }));
+  assert.deepEqual(found(search, "sid"), [0, 1, 2]);
+  assert.deepEqual(found(search, "sidr"), [2]);
+});
+
+test("names that are added a few at a time are all found", () => {
+  const search = searchOf(["", "", "", ""]);
+  add(search.addNames(column(["Bihać", "Šid", "Horgoš", "Kelebija"]), { codes: Int32Array.of(3, 2, 1, 0) }, null, 3));
+  for (const [query, claim] of [["bihac", 3], ["sid", 2], ["horgos", 1], ["kelebija", 0]]) assert.deepEqual(found(search, String(query)), [claim]);
 });

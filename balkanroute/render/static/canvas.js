@@ -26,7 +26,7 @@ export const worldMetre = (latitude) => 256 / (40_075_016.7 * Math.cos((latitude
  * @param {L.Map} map
  * @param {string} pane
  * @param {(view: View) => void} draw
- * @returns {{redraw: () => void, canvas: HTMLCanvasElement}}
+ * @returns {{redraw: () => void, paint: () => void, canvas: HTMLCanvasElement}} `redraw` draws with the next frame, `paint` at once
  */
 export function layCanvas(map, pane, draw) {
   const canvas = document.createElement("canvas");
@@ -43,6 +43,7 @@ export function layCanvas(map, pane, draw) {
     waiting = requestAnimationFrame(paint);
   };
   const paint = () => {
+    cancelAnimationFrame(waiting);
     const size = map.getSize();
     const margin = size.multiplyBy(MARGIN).round();
     const sharp = Math.min(window.devicePixelRatio || 1, 2);
@@ -68,5 +69,5 @@ export function layCanvas(map, pane, draw) {
     L.DomUtil.setTransform(canvas, corner, map.getZoomScale(event.zoom, drawnAt));
   });
   map.on("moveend resize", redraw);
-  return { redraw, canvas };
+  return { redraw, paint, canvas };
 }

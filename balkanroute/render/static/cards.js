@@ -165,20 +165,23 @@ export function claimCard(app, i, level = "h3") {
  * @param {Iterable<number>} list - claims
  */
 export function tallyOf(store, list) {
-  const { claims, agents, sources, periods, roots } = store;
+  const { agents, sources, roots } = store;
+  const { disputed, speaker, reported } = store.claims;
+  const { earliest, latest } = store.periods;
+  const { starts, members } = roots;
   const speakers = new Uint8Array(agents.n);
   const origins = new Uint8Array(sources.n);
   const out = { claims: 0, speakers: 0, origins: 0, disputed: 0, undated: 0, first: -1, last: -1 };
   for (const i of list) {
     out.claims += 1;
-    out.disputed += claims.disputed[i];
-    speakers[claims.speaker[i]] = 1;
-    for (let at = roots.starts[i]; at < roots.starts[i + 1]; at += 1) origins[roots.members[at]] = 1;
-    const period = claims.reported[i];
+    out.disputed += disputed[i];
+    speakers[speaker[i]] = 1;
+    for (let at = starts[i]; at < starts[i + 1]; at += 1) origins[members[at]] = 1;
+    const period = reported[i];
     if (period < 0) out.undated += 1;
     else {
-      if (out.first < 0 || periods.earliest[period] < periods.earliest[out.first]) out.first = period;
-      if (out.last < 0 || periods.latest[period] > periods.latest[out.last]) out.last = period;
+      if (out.first < 0 || earliest[period] < earliest[out.first]) out.first = period;
+      if (out.last < 0 || latest[period] > latest[out.last]) out.last = period;
     }
   }
   for (const one of speakers) out.speakers += one;
@@ -194,7 +197,7 @@ export function tallyOf(store, list) {
  */
 export function tally(app, list) {
   const { words, store } = app;
-  const told = tallyOf(store, list);
+  const told = list === app.filter.all ? app.whole : tallyOf(store, list);
   /** @param {number} period */
   const say = (period) => words.period(store.periods.text.get(period));
   const span = told.first < 0 ? "" : told.first === told.last ? words.t("claim.reported", { date: say(told.first) }) : words.t("tally.span", { first: say(told.first), last: say(told.last) });

@@ -7,45 +7,53 @@
  * @typedef {{codes: IntSpec, of: TextSpec}} WordSpec
  * @typedef {{len: IntSpec, of: IntSpec}} ListSpec
  * @typedef {{at: number, b: number, step: number, len: IntSpec}} PathSpec
- * @typedef {Uint8Array<ArrayBuffer>} Bytes
+ * @typedef {import("./inflate.js").Bytes} Bytes
  */
 
 const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
- * Undo base64 and deflate.
- * @param {string} letters
- * @returns {Promise<Bytes>}
+ * Add properties to an object, each worked out when it is first asked for.
+ * @template {object} T
+ * @template {Object<string, () => any>} M
+ * @param {T} object
+ * @param {M} makers
+ * @returns {T & {readonly [K in keyof M]: ReturnType<M[K]>}}
  */
-export async function inflate(letters) {
-  const deflated = fromBase64(letters);
-  const stream = new Blob([deflated]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+export function late(object, makers) {
+  for (const [name, make] of Object.entries(makers)) Object.defineProperty(object, name, { enumerable: true, get: once(make) });
+  return /** @type {any} */ (object);
 }
 
 /**
- * @param {string} letters
- * @returns {Bytes}
+ * Make what is worked out at the first call only.
+ * @template V
+ * @param {() => V} make
+ * @returns {() => V}
  */
-function fromBase64(letters) {
-  const maker = /** @type {any} */ (Uint8Array);
-  if (maker.fromBase64) return maker.fromBase64(letters);
-  const bytes = atob(letters);
-  const out = new Uint8Array(bytes.length);
-  for (let i = 0; i < bytes.length; i += 1) out[i] = bytes.charCodeAt(i);
-  return out;
+export function once(make) {
+  /** @type {V|undefined} */
+  let value;
+  return () => (value === undefined ? (value = make()) : value);
 }
 
 /** A column of texts that are decoded when they are asked for. */
 export class Texts {
   /**
    * @param {Bytes} bytes - of all texts
-   * @param {Uint32Array} starts - of each text, and the end of the last
+   * @param {() => Uint32Array} read - gives the start of each text, and the end of the last
+   * @param {number} n
    */
-  constructor(bytes, starts) {
+  constructor(bytes, read, n) {
     this.bytes = bytes;
-    this.starts = starts;
-    this.n = starts.length - 1;
+    this.read = read;
+    this.n = n;
+    /** @type {Uint32Array|undefined} */
+    this.known = undefined;
+  }
+
+  get starts() {
+    return (this.known ??= this.read());
   }
 
   /**
@@ -107,9 +115,9 @@ export class Table {
    * @returns {Int32Array}
    */
   ints({ at, n, w }) {
-    const out = new Int32Array(n);
     const { body } = this;
-    for (let i = 0; i < n; i += 1) out[i] = body[at + i] - 1;
+    const out = new Int32Array(body.subarray(at, at + n));
+    for (let i = 0; i < n; i += 1) out[i] -= 1;
     for (let rank = 1; rank < w; rank += 1) {
       const scale = 256 ** rank;
       const from = at + rank * n;
@@ -135,7 +143,7 @@ export class Table {
    * @returns {Texts}
    */
   texts({ at, b, len }) {
-    return new Texts(this.body.subarray(at, at + b), this.starts(len));
+    return new Texts(this.body.subarray(at, at + b), () => this.starts(len), len.n);
   }
 
   /**

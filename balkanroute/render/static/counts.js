@@ -1,7 +1,6 @@
 /* How many claims are about what is in view: a count on each place, one for those too close to tell apart. */
 
 import { el, latLng, swatch } from "./dom.js";
-import { worldX, worldY } from "./canvas.js";
 import { overlap } from "./ground.js";
 
 /** Side of the squares, in pixels, in which places are gathered when they are many. */
@@ -24,8 +23,7 @@ export function drawCounts(app) {
   const { features, claims } = store;
   map.createPane("br-counts");
   const group = L.layerGroup().addTo(map);
-  const xs = Float64Array.from(features.x, worldX);
-  const ys = Float64Array.from(features.y, worldY);
+  const { worldX: xs, worldY: ys } = features;
   const claimStamps = new Uint32Array(claims.n);
   const speakerStamps = new Uint32Array(store.agents.n);
   let stamp = 0;
@@ -36,8 +34,10 @@ export function drawCounts(app) {
     const origin = map.getPixelOrigin();
     const { min = origin, max = origin } = map.getPixelBounds();
     const found = [];
-    for (let i = 0; i < features.n; i += 1) {
-      if (!app.told[i] || !store.layers[features.layer[i]].visible) continue;
+    const visible = store.layers.map((one) => one.visible);
+    const { n, layer } = features;
+    for (let i = 0; i < n; i += 1) {
+      if (!app.told[i] || !visible[layer[i]]) continue;
       const [x, y] = [xs[i] * scale, ys[i] * scale];
       if (x < min.x - 40 || x > max.x + 40 || y < min.y - 20 || y > max.y + 40) continue;
       found.push(i);
@@ -90,14 +90,17 @@ export function drawCounts(app) {
   function count(cluster) {
     stamp += 1;
     cluster.claims = 0;
+    const { disputed, speaker: speakers } = claims;
+    const { starts, members } = features.about;
+    const { fails } = app.filter;
     for (const i of cluster.features) {
-      for (let at = features.about.starts[i]; at < features.about.starts[i + 1]; at += 1) {
-        const claim = features.about.members[at];
-        if (claimStamps[claim] === stamp || app.filter.fails[claim]) continue;
+      for (let at = starts[i]; at < starts[i + 1]; at += 1) {
+        const claim = members[at];
+        if (claimStamps[claim] === stamp || fails[claim]) continue;
         claimStamps[claim] = stamp;
         cluster.claims += 1;
-        cluster.disputed += claims.disputed[claim];
-        const speaker = claims.speaker[claim];
+        cluster.disputed += disputed[claim];
+        const speaker = speakers[claim];
         if (speakerStamps[speaker] !== stamp) cluster.speakers += 1;
         speakerStamps[speaker] = stamp;
       }

@@ -66,7 +66,7 @@ export function makeFacets(app, host) {
     part.number.textContent = chosen.size ? words.t("filters.chosen", { n: chosen.size }) : "";
     part.clear.textContent = words.t("filters.clear");
     part.clear.hidden = !chosen.size;
-    if (!(/** @type {HTMLDetailsElement} */ (part.node).open)) return;
+    if (!host.isConnected || !(/** @type {HTMLDetailsElement} */ (part.node).open)) return;
     const counts = filter.counts(facet);
     const narrowed = app.folder.text(part.narrow.value);
     const wanted = narrowed ? (/** @type {number} */ value) => app.folder.text(app.valueName(facet, value)).includes(narrowed) : undefined;

@@ -1,6 +1,6 @@
 /* Which claims are shown: every facet and test is one bit of a mask, so that each can be lifted alone. */
 
-import { Lists } from "./columns.js";
+import { late, Lists } from "./columns.js";
 import { PRECISIONS, STANCES } from "./store.js";
 
 /** @typedef {import("./store.js").Store} Store */
@@ -21,7 +21,12 @@ export class Filter {
     this.n = claims.n;
     this.bits = new Map([...FACETS, ...TESTS].map((name, i) => [name, 1 << i]));
     this.fails = new Uint16Array(this.n);
-    this.shown = Uint32Array.from({ length: this.n }, (_, i) => i);
+    this.all = new Uint32Array(this.n);
+    for (let i = 0; i < this.n; i += 1) this.all[i] = i;
+    this.shown = this.all;
+    /** The bits of what filters now. */
+    this.active = 0;
+    this.held = false;
     /** @type {Map<string, Set<number>>} */
     this.sets = new Map();
     /** @type {(() => void)[]} */
@@ -32,6 +37,20 @@ export class Filter {
   /** @param {() => void} listener */
   listen(listener) {
     this.listeners.push(listener);
+  }
+
+  /**
+   * Make many changes as one, and tell of it once.
+   * @param {() => void} change
+   */
+  together(change) {
+    this.held = true;
+    try {
+      change();
+    } finally {
+      this.held = false;
+    }
+    this.told();
   }
 
   /**
@@ -74,10 +93,13 @@ export class Filter {
   test(dimension, mask) {
     const bit = /** @type {number} */ (this.bits.get(dimension));
     const { fails, n } = this;
-    for (let i = 0; i < n; i += 1) {
-      if (mask && !mask[i]) fails[i] |= bit;
-      else fails[i] &= ~bit;
-    }
+    if (mask) {
+      for (let i = 0; i < n; i += 1) {
+        if (mask[i]) fails[i] &= ~bit;
+        else fails[i] |= bit;
+      }
+      this.active |= bit;
+    } else this.lift(bit);
     this.told();
   }
 
@@ -91,7 +113,12 @@ export class Filter {
    * @param {number} i
    */
   passesBut(dimension, i) {
-    return (this.fails[i] & ~(/** @type {number} */ (this.bits.get(dimension)))) === 0;
+    return (this.fails[i] & this.others(dimension)) === 0;
+  }
+
+  /** The bits of all that filters but one. @param {string} dimension */
+  others(dimension) {
+    return ~(/** @type {number} */ (this.bits.get(dimension)));
   }
 
   /**
@@ -102,7 +129,7 @@ export class Filter {
   counts(facet) {
     const { codes, lists, n } = this.values[facet];
     const out = new Uint32Array(n);
-    const keep = ~(/** @type {number} */ (this.bits.get(facet)));
+    const keep = this.others(facet);
     const { fails } = this;
     for (let i = 0; i < this.n; i += 1) {
       if (fails[i] & keep) continue;
@@ -115,22 +142,42 @@ export class Filter {
   /** @param {string} facet */
   applyChoice(facet) {
     const bit = /** @type {number} */ (this.bits.get(facet));
-    const { codes, lists, n } = this.values[facet];
     const set = this.sets.get(facet);
+    if (!set) {
+      this.lift(bit);
+      return;
+    }
+    const { codes, lists, n } = this.values[facet];
     const wanted = new Uint8Array(n);
-    for (const value of set ?? []) wanted[value] = 1;
+    for (const value of set) wanted[value] = 1;
     const { fails } = this;
     for (let i = 0; i < this.n; i += 1) {
-      let passes = !set;
-      if (!passes && codes) passes = wanted[codes[i]] === 1;
-      else if (!passes && lists) for (let at = lists.starts[i]; at < lists.starts[i + 1]; at += 1) passes = passes || wanted[lists.members[at]] === 1;
+      let passes = false;
+      if (codes) passes = wanted[codes[i]] === 1;
+      else if (lists) for (let at = lists.starts[i]; at < lists.starts[i + 1]; at += 1) passes = passes || wanted[lists.members[at]] === 1;
       if (passes) fails[i] &= ~bit;
       else fails[i] |= bit;
     }
+    this.active |= bit;
+  }
+
+  /** Let everything pass what a bit stands for. @param {number} bit */
+  lift(bit) {
+    if (!(this.active & bit)) return;
+    const { fails, n } = this;
+    for (let i = 0; i < n; i += 1) fails[i] &= ~bit;
+    this.active &= ~bit;
   }
 
   /** Gather what passes and tell those who listen. */
   told() {
+    if (this.held) return;
+    this.shown = this.active ? this.passing() : this.all;
+    for (const listener of this.listeners) listener();
+  }
+
+  /** The claims that nothing holds back. */
+  passing() {
     const { fails, n } = this;
     const out = new Uint32Array(n);
     let end = 0;
@@ -139,8 +186,7 @@ export class Filter {
       out[end] = i;
       end += 1;
     }
-    this.shown = out.slice(0, end);
-    for (const listener of this.listeners) listener();
+    return out.slice(0, end);
   }
 }
 
@@ -154,15 +200,16 @@ function valuesOf(store) {
   const one = (n, codes) => ({ n, codes, lists: null });
   /** @param {number} n @param {import("./columns.js").Lists} lists */
   const many = (n, lists) => ({ n, codes: null, lists });
-  return {
-    topic: many(store.topics.length + 1, orNone(claims.topicLists, store.topics.length)),
-    speaker: one(store.agents.n, claims.speaker),
-    stance: one(STANCES.length, claims.stance),
-    source: one(store.sources.n, claims.source),
-    origin: many(store.sources.n, store.roots),
-    place: many(places.n, placesOf(claims.placeLists)),
-    precision: many(PRECISIONS.length, store.precision),
-  };
+  const none = store.topics.length;
+  return late({}, {
+    topic: () => many(none + 1, orNone(claims.topicLists, none)),
+    speaker: () => one(store.agents.n, claims.speaker),
+    stance: () => one(STANCES.length, claims.stance),
+    source: () => one(store.sources.n, claims.source),
+    origin: () => many(store.sources.n, store.roots),
+    place: () => many(places.n, placesOf(claims.placeLists)),
+    precision: () => many(PRECISIONS.length, store.precision),
+  });
 }
 
 /**

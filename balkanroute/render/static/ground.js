@@ -4,26 +4,35 @@ import { layCanvas, worldX, worldY } from "./canvas.js";
 import { schemeColour } from "./dom.js";
 
 /**
- * A line or ring in units of the world, with its bounds.
- * @typedef {{points: Float64Array, west: number, north: number, east: number, south: number}} Path
+ * A line or ring with its bounds in units of the world; its corners are in degrees until it is first drawn.
+ * @typedef {{corners: Float64Array, drawn: boolean, west: number, north: number, east: number, south: number}} Path
  * @typedef {{text: string, iso: string, x: number, y: number, extent: number, rank: number}} GroundName
  */
 
 /** @param {Float64Array} line @returns {Path} */
-function toWorld(line) {
-  const points = new Float64Array(line.length);
-  const path = { points, west: 256, north: 256, east: 0, south: 0 };
+function bounded(line) {
+  let [west, south, east, north] = [180, 90, -180, -90];
   for (let i = 0; i < line.length; i += 2) {
-    const x = worldX(line[i]);
-    const y = worldY(line[i + 1]);
-    points[i] = x;
-    points[i + 1] = y;
-    path.west = Math.min(path.west, x);
-    path.east = Math.max(path.east, x);
-    path.north = Math.min(path.north, y);
-    path.south = Math.max(path.south, y);
+    const x = line[i];
+    const y = line[i + 1];
+    if (x < west) west = x;
+    if (x > east) east = x;
+    if (y < south) south = y;
+    if (y > north) north = y;
   }
-  return path;
+  return { corners: line, drawn: false, west: worldX(west), north: worldY(north), east: worldX(east), south: worldY(south) };
+}
+
+/** Give the corners of a path in units of the world. @param {Path} path */
+function cornersOf(path) {
+  const { corners, drawn } = path;
+  if (drawn) return corners;
+  for (let i = 0; i < corners.length; i += 2) {
+    corners[i] = worldX(corners[i]);
+    corners[i + 1] = worldY(corners[i + 1]);
+  }
+  path.drawn = true;
+  return corners;
 }
 
 /**
@@ -34,9 +43,10 @@ function toWorld(line) {
 export function drawGround(map, table) {
   const { head } = table;
   /** @param {any[]} specs */
-  const read = (specs) => specs.flatMap((spec) => table.paths(spec)).map(toWorld);
+  const read = (specs) => specs.flatMap((spec) => table.paths(spec)).map(bounded);
   const [land, lakes, rivers, borders] = [head.land, head.lakes, head.rivers, head.borders].map(read);
-  const names = readNames(table);
+  /** @type {GroundName[]} */
+  let names = [];
   const shown = { names: true, rivers: true };
   /** @type {number[][]} */
   let taken = [];
@@ -57,6 +67,8 @@ export function drawGround(map, table) {
   });
   return {
     shown,
+    /** Draw all but the names, at once. */
+    paint: base.paint,
     redraw() {
       base.redraw();
       lettering.redraw();
@@ -75,6 +87,7 @@ export function drawGround(map, table) {
       } catch {
         regions = null;
       }
+      if (!names.length) names = readNames(table);
       for (const name of names) {
         if (!/^[A-Z]{2}$/.test(name.iso)) continue;
         name.text = regions?.of(name.iso) ?? name.text;
@@ -98,7 +111,7 @@ function paint(view, paths, { fill, stroke, width, dash }) {
     if (path.east < west || path.west > east || path.south < north || path.north > south) continue;
     // What is smaller than a pixel is not worth a path.
     if (fill && (path.east - path.west) * scale < 1.2 && (path.south - path.north) * scale < 1.2) continue;
-    const { points } = path;
+    const points = cornersOf(path);
     context.moveTo(points[0] * scale - left, points[1] * scale - top);
     for (let i = 2; i < points.length; i += 2) context.lineTo(points[i] * scale - left, points[i + 1] * scale - top);
   }

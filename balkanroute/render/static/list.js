@@ -7,6 +7,8 @@ import { PRECISIONS, STANCES } from "./store.js";
 /** @typedef {import("./start.js").App} App */
 
 const PAGE = 50;
+/** No row is lower than this, in pixels: the rows that a screen can hold are drawn before all others. */
+const LOWEST_ROW = 40;
 export const SORTS = ["order", "newest", "oldest", "speaker", "place"];
 
 /**
@@ -162,9 +164,10 @@ export function makeList(app, host) {
 
   /** How many of the shown claims have no place. */
   function unplaced() {
-    const { starts, members } = store.precision;
-    let n = 0;
-    for (const i of filter.shown) if (members[starts[i]] === unplacedCode) n += 1;
+    const { placed } = store.features;
+    const { shown } = filter;
+    let n = shown.length;
+    for (let k = 0; k < shown.length; k += 1) n -= placed[shown[k]];
     return n;
   }
 
@@ -208,7 +211,8 @@ export function makeList(app, host) {
     [by, from] = [key, filter.shown];
     const pages = Math.max(Math.ceil(sorted.length / PAGE), 1);
     page = Math.min(Math.max(page || 0, 0), pages - 1);
-    const rows = Array.from(sorted.subarray(page * PAGE, (page + 1) * PAGE), row);
+    const room = app.stands ? PAGE : Math.min(Math.ceil(window.innerHeight / LOWEST_ROW), PAGE);
+    const rows = Array.from(sorted.subarray(page * PAGE, page * PAGE + room), row);
     const draw = () => host.replaceChildren(
       el("h2", { tabindex: "-1", class: "br-hidden" }, words.t("list.title")),
       tally(app, filter.shown),

@@ -15,8 +15,7 @@ const PAGE = 50;
 export function sourceList(app) {
   const { store, words } = app;
   const { sources } = store;
-  let origins = 0;
-  for (let i = 0; i < sources.n; i += 1) if (!sources.repeats(i)) origins += 1;
+  const origins = sources.n - sources.repeating;
   /** @param {number} i */
   const row = (i) => {
     const derived = sources.derived(i);
@@ -26,7 +25,7 @@ export function sourceList(app) {
       "li",
       {},
       el("p", {}, sourceLine(app, i)),
-      el("p", { class: "br-small" }, told.filter(Boolean).join(", "), " · ", el("button", { type: "button", class: "br-plain", click: () => app.chooseSource(i) }, words.t("source.carries", { n: sources.claimCount[i] }))),
+      el("p", { class: "br-small" }, told.filter(Boolean).join(", "), " · ", el("button", { type: "button", class: "br-plain", click: () => app.chooseSource(i) }, words.t("source.carries", { n: store.carried[i] }))),
       el("p", { class: "br-small" }, derived.length ? [words.t("source.repeats"), " ", el("span", { dir: "auto" }, derived.map((one) => sources.title.get(one)).join("; "))] : el("span", { class: "br-origin" }, words.t("source.isOrigin"))),
       sources.note(i) ? el("p", { class: "br-small", dir: "auto" }, sources.note(i)) : null,
     );

@@ -1,6 +1,6 @@
 /* Spots that claims are about: symbols where they are few, dots where they are many. */
 
-import { layCanvas, worldMetre, worldX, worldY } from "./canvas.js";
+import { layCanvas, worldMetre } from "./canvas.js";
 import { OUTLINES, schemeColour } from "./dom.js";
 
 /** More spots than this in the view are drawn as dots, in one picture. */
@@ -14,9 +14,10 @@ const SYMBOL = 6;
 export function drawPoints(app) {
   const { store, map } = app;
   const { features } = store;
-  const spots = Uint32Array.from(features.point.keys()).filter((i) => features.point[i]);
-  const xs = Float64Array.from(spots, (i) => worldX(features.x[i]));
-  const ys = Float64Array.from(spots, (i) => worldY(features.y[i]));
+  const spots = features.spots;
+  const xs = new Float64Array(spots.length);
+  const ys = new Float64Array(spots.length);
+  for (let k = 0; k < spots.length; k += 1) [xs[k], ys[k]] = [features.worldX[spots[k]], features.worldY[spots[k]]];
   /** @type {import("./canvas.js").View|null} */
   let last = null;
   const inView = new Uint32Array(spots.length);
@@ -24,9 +25,11 @@ export function drawPoints(app) {
   const canvas = layCanvas(map, "br-points", (view) => {
     last = view;
     const { scale, left, top, width, height } = view;
+    const { layer } = features;
+    const visible = store.layers.map((one) => one.visible);
     count = 0;
     for (let k = 0; k < spots.length; k += 1) {
-      if (!store.layers[features.layer[spots[k]]].visible) continue;
+      if (!visible[layer[spots[k]]]) continue;
       const x = xs[k] * scale - left;
       const y = ys[k] * scale - top;
       if (x < -20 || y < -20 || x > width + 20 || y > height + 20) continue;
@@ -44,6 +47,7 @@ export function drawPoints(app) {
     const picture = context.createImageData(context.canvas.width, context.canvas.height);
     const pixels = new Uint32Array(picture.data.buffer);
     const sharp = context.canvas.width / view.width;
+    const { width, height } = picture;
     const size = Math.round(3 * sharp);
     const inks = app.colours.inks();
     for (let j = 0; j < count; j += 1) {
@@ -51,8 +55,10 @@ export function drawPoints(app) {
       const ink = inks.colours[inks.codes[spots[k]]];
       const x = Math.round((xs[k] * scale - left) * sharp - size / 2);
       const y = Math.round((ys[k] * scale - top) * sharp - size / 2);
-      if (x < 0 || y < 0 || x + size >= picture.width || y + size >= picture.height) continue;
-      for (let row = y; row < y + size; row += 1) pixels.fill(ink, row * picture.width + x, row * picture.width + x + size);
+      if (x < 0 || y < 0 || x + size >= width || y + size >= height) continue;
+      for (let from = y * width + x, row = 0; row < size; row += 1, from += width) {
+        for (let pixel = from; pixel < from + size; pixel += 1) pixels[pixel] = ink;
+      }
     }
     context.putImageData(picture, 0, 0);
   }
@@ -118,5 +124,5 @@ export function drawPoints(app) {
     }
     return best;
   }
-  return { redraw: canvas.redraw, at };
+  return { redraw: canvas.redraw, paint: canvas.paint, at };
 }

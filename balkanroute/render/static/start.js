@@ -1,9 +1,9 @@
 /* The page's one state, and what happens when it changes. */
 
 import { keepAddress, readAddress, writeAddress } from "./address.js";
-import { claimCard, featureCard, severalCard } from "./cards.js";
+import { claimCard, featureCard, severalCard, tallyOf } from "./cards.js";
 import { COLOURINGS, Colours } from "./colours.js";
-import { inflate, openTable } from "./columns.js";
+import { once, openTable } from "./columns.js";
 import { layerControl, mapButtons } from "./controls.js";
 import { drawCounts } from "./counts.js";
 import { el, fill, keepFocus, latLng } from "./dom.js";
@@ -22,18 +22,21 @@ import { makeTimeline } from "./timeline.js";
 import { Words } from "./words.js";
 
 const TABS = ["claims", "filters", "sources", "about"];
+/** What stands in an address for claims without a topic; a topic of this name is written otherwise there. */
+const NO_TOPIC = "/";
 const UNPLACED = PRECISIONS.indexOf("unplaced");
 
 /** @param {string} id @returns {HTMLElement} */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** Work that may go on at a stretch before the page must answer. */
-const STRETCH_MS = 60;
-let rested = performance.now();
+/** Work that may go on at a stretch before the page must answer: while it opens, and once it stands. */
+const STRETCH_MS = 120;
+const REST_MS = 25;
+let rested = 0;
 
 /** Let the page draw and answer before the next piece of work, once the last one was long enough. */
-async function breathe() {
-  if (performance.now() - rested < STRETCH_MS) return;
+async function breathe(stretch = REST_MS) {
+  if (performance.now() - rested < stretch) return;
   await new Promise((resolve) => setTimeout(resolve));
   rested = performance.now();
 }
@@ -47,28 +50,27 @@ function decoded(key) {
   }
 }
 
-/** @param {string} id */
-const unpack = (id) => inflate(byId(id).textContent ?? "");
-
 /**
  * Bring the page to life on a map that folium has made.
  * @param {L.Map} map
  */
 export async function open(map) {
-  const dictionaries = JSON.parse(new TextDecoder().decode(await unpack("br-words")));
-  const words = new Words(dictionaries, "en");
-  words.choose(words.best(navigator.languages ?? [], ""));
+  rested = performance.now();
+  const { unpacked } = balkanroute;
+  const words = new Words(JSON.parse(new TextDecoder().decode(await unpacked["br-words"])), "en");
+  words.choose(words.best([document.documentElement.lang, ...navigator.languages], ""));
   fill(byId("br-wait"), ` ${words.t("progress.unpacking")}`);
-  const table = openTable(await unpack("br-data"));
-  await breathe();
+  const table = openTable(await unpacked["br-data"]);
   const store = makeStore(table);
-  await breathe();
-  const ground = openTable(await unpack("br-ground"));
-  if (store.claims.n) await store.claims.pieces.unpack(0);
+  const ground = openTable(await unpacked["br-ground"]);
+  if (store.claims.n) store.claims.pieces.take(0, await unpacked["br-says-0"]);
+  balkanroute.unpacked = {};
+  await breathe(STRETCH_MS);
   const app = new App(map, store, words, table.head.fold);
   await app.open(ground);
   document.documentElement.dataset.ready = "true";
-  await app.unpackRest();
+  await new Promise((resolve) => setTimeout(resolve));
+  await app.finish();
   document.documentElement.dataset.complete = "true";
 }
 
@@ -83,10 +85,11 @@ export class App {
     this.map = map;
     this.store = store;
     this.words = words;
-    this.folder = makeFolder(fold);
+    this.makeFolder = once(() => makeFolder(fold));
     this.filter = new Filter(store);
     this.colours = new Colours(store, this.filter, (facet, value) => this.valueName(facet, value));
-    this.search = new Search(this.folder, store.claims.n);
+    this.makeSearch = once(() => new Search(this.folder, store.claims.n));
+    this.tallyAll = once(() => tallyOf(store, this.filter.all));
     this.searchProgress = 0;
     /** The spot under the pointer. */
     this.over = -1;
@@ -107,42 +110,83 @@ export class App {
     /** @type {Map<number, string>} */
     this.names = new Map();
     this.following = false;
-    /** Whether the page stands; nothing is drawn before. */
+    /** Whether the page is laid out; nothing is drawn before. */
     this.opened = false;
+    /** Whether list and map stand on the screen; the rest is drawn after that. */
+    this.stands = false;
     this.visibleAtFirst = store.layers.map((layer) => layer.visible);
     /** Tile layers that the reader switched on, by address. @type {Map<string, L.TileLayer>} */
     this.tiles = new Map();
   }
 
-  /** @param {import("./columns.js").Table} ground */
+  get folder() {
+    return this.makeFolder();
+  }
+
+  get facets() {
+    return this.makeFacets?.();
+  }
+
+  get search() {
+    return this.makeSearch();
+  }
+
+  /** The tally of all claims. */
+  get whole() {
+    return this.tallyAll();
+  }
+
+  /**
+   * Show the list and the map, and answer; the page is laid out once, so the list is drawn before the map asks for its size.
+   * @param {import("./columns.js").Table} ground
+   */
   async open(ground) {
     const { map, words, store } = this;
     const said = readAddress(location.hash);
     words.choose(said.lang || this.home());
-    // The page is laid out and the view is chosen first, so that nothing is drawn for another one.
     this.layOut();
+    this.as(() => this.heed(said));
+    this.colours.choose(this.colours.by);
+    this.count();
+    this.drawChips();
+    this.tellShown();
+    this.time?.redraw();
+    this.opened = true;
+    // What is about a part of the map waits for the map.
+    const later = [said.claim, said.card, said.inview].some(Boolean);
+    if (!later) this.draw();
+    await breathe(STRETCH_MS);
     map.invalidateSize({ animate: false, pan: false });
     this.fit(store.meta.view, false);
     this.lookAt(said);
-    await breathe();
     this.ground = drawGround(map, ground);
-    this.colours.choose(said.by ?? "layer");
-    this.count();
-    await breathe();
+    await breathe(STRETCH_MS);
     this.shapes = drawShapes(this);
     this.points = drawPoints(this);
     this.counts = drawCounts(this);
-    await breathe();
-    this.follow(said);
-    await breathe();
-    this.count();
-    this.opened = true;
     this.filter.listen(() => this.filtered());
     words.listen(() => this.spoken());
     this.listen();
-    this.spoken();
-    this.ground.redraw();
+    if (later) this.as(() => this.turnTo(said));
+    await breathe(STRETCH_MS);
+    this.shapes.refresh();
+    this.points.paint();
+    this.ground.paint();
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  }
+
+  /** Draw and index what the first sight can do without, in pieces. */
+  async finish() {
+    rested = performance.now();
+    this.stands = true;
+    this.ground?.rename(this.words.tag);
+    this.redrawMap();
+    await breathe();
+    this.list?.redraw();
+    this.time?.redraw();
+    this.address?.later();
+    await breathe();
+    await this.unpackRest();
   }
 
   /** Listen to the map, the keys and the window. */
@@ -167,7 +211,7 @@ export class App {
     this.facetsHost = el("div", { class: "br-facets" });
     this.listHost = el("div", { class: "br-list" });
     this.list = makeList(this, this.listHost);
-    this.facets = makeFacets(this, this.facetsHost);
+    this.makeFacets = once(() => makeFacets(this, /** @type {HTMLElement} */ (this.facetsHost)));
     this.box = makeSearch(this, byId("br-find"));
     this.chips = el("div", { class: "br-chips-host" });
     this.shownNumber = el("b", { id: "br-shown" });
@@ -189,18 +233,18 @@ export class App {
     this.languageLabel = el("label", { for: "br-language", class: "br-hidden" });
     byId("br-tools").append(this.languageLabel, languages);
     this.label();
-    this.drawChips();
-    this.tellShown();
-    this.time.redraw();
   }
 
   /** Unpack the words of the claims and make them searchable, piece by piece. */
   async unpackRest() {
     const { store, search } = this;
     const { claims } = store;
+    // The words of the later claims follow the map in the file, which is read first.
+    if (document.readyState !== "complete") await new Promise((resolve) => window.addEventListener("load", resolve, { once: true }));
     await this.indexNames();
     for (let number = 0; number < claims.pieces.pieces.length; number += 1) {
       const texts = claims.pieces.pieces[number] ?? (await claims.pieces.unpack(number));
+      if (number && this.chosenClaim >= 0 && claims.pieces.of(this.chosenClaim) === number) this.draw();
       if (texts) search.addPiece(number * claims.pieces.size, texts.bytes, texts.starts);
       this.searchProgress = (number + 1) / claims.pieces.pieces.length;
       if (number % 8 === 7) this.box?.refresh();
@@ -217,23 +261,26 @@ export class App {
     const { store, search } = this;
     const { claims, agents, sources, places } = store;
     const { lists } = this.filter.values.place;
-    search.addNames(agents.name, { codes: claims.speaker });
-    search.addNames(agents.roles.of, { codes: claims.speaker }, agents.roles.owners);
-    search.addNames(store.topicNames, { lists: claims.topicLists });
-    search.addNames(sources.publishers.of, { codes: claims.source.map((source) => sources.publishers.codes[source]) });
-    await breathe();
-    search.addNames(sources.title, { codes: claims.source });
-    await breathe();
-    search.addNames(places.name, { lists });
-    await breathe();
-    search.addNames(places.otherNames.of, { lists }, places.otherNames.owners);
-    await breathe();
+    const { of, codes } = sources.publishers;
+    const tables = [
+      search.addNames(agents.name, { codes: claims.speaker }),
+      search.addNames(agents.roles.of, { codes: claims.speaker }, agents.roles.owners),
+      search.addNames(store.topicNames, { lists: claims.topicLists }),
+      search.addNames(of, { codes: claims.source.map((source) => codes[source]) }),
+      search.addNames(sources.title, { codes: claims.source }),
+      search.addNames(places.name, { lists }),
+      search.addNames(places.otherNames.of, { lists }, places.otherNames.owners),
+    ];
+    for (const steps of tables) {
+      do await breathe();
+      while (!steps.next().done);
+    }
   }
 
   /** @param {string} text */
   searchFor(text) {
     this.query = text;
-    this.filter.test("text", this.search.find(text));
+    this.filter.test("text", text.trim() ? this.search.find(text) : null);
     this.address?.later();
   }
 
@@ -241,7 +288,8 @@ export class App {
   count() {
     const { about: lists, n } = this.store.features;
     const { fails } = this.filter;
-    for (let i = 0; i < n; i += 1) {
+    if (!this.filter.active) for (let i = 0; i < n; i += 1) this.told[i] = lists.starts[i + 1] - lists.starts[i];
+    else for (let i = 0; i < n; i += 1) {
       let sum = 0;
       for (let at = lists.starts[i]; at < lists.starts[i + 1]; at += 1) if (!fails[lists.members[at]]) sum += 1;
       this.told[i] = sum;
@@ -288,6 +336,7 @@ export class App {
     if (!this.opened) return;
     this.shapes?.refresh();
     this.points?.redraw();
+    if (!this.stands) return;
     this.place();
     this.control?.refresh();
     this.summarise();
@@ -540,14 +589,13 @@ export class App {
   fillHead() {
     const { words, store } = this;
     const { claims, sources, meta } = store;
-    let origins = 0;
-    for (let i = 0; i < sources.n; i += 1) if (!sources.repeats(i)) origins += 1;
+    const { speakers, disputed } = this.whole;
     const told = [
       words.t("tally.claims", { n: claims.n }),
-      words.t("tally.speakers", { n: new Set(claims.speaker).size }),
+      words.t("tally.speakers", { n: speakers }),
       words.t("tally.sources", { n: sources.n }),
-      words.t("tally.origins", { n: origins }),
-      words.t("tally.disputed", { n: claims.disputed.reduce((sum, one) => sum + one, 0) }),
+      words.t("tally.origins", { n: sources.n - sources.repeating }),
+      words.t("tally.disputed", { n: disputed }),
       meta.date ? words.t("head.asOf", { date: words.period(meta.date) }) : "",
     ];
     byId("br-title").textContent = meta.title;
@@ -711,7 +759,7 @@ export class App {
       inview: this.viewFilter ? "yes" : "",
       lang: words.tag === this.home() ? "" : words.tag,
     };
-    for (const facet of FACETS) said[facet] = [...this.filter.chosen(facet)].map((value) => encodeURIComponent(this.valueKey(facet, value))).join(",");
+    for (const facet of FACETS) said[facet] = [...this.filter.chosen(facet)].map((value) => this.valueKey(facet, value)).join(",");
     return said;
   }
 
@@ -730,18 +778,27 @@ export class App {
 
   /** Make the page show what an address says. @param {Object<string, string>} said */
   follow(said) {
+    this.as(() => {
+      this.words.choose(said.lang || this.home());
+      this.lookAt(said);
+      this.heed(said);
+      this.turnTo(said);
+    });
+  }
+
+  /** Do what an address says, which is no step of the reader. @param {() => void} change */
+  as(change) {
     this.following = true;
     try {
-      this.obey(said);
+      change();
     } finally {
       this.following = false;
     }
   }
 
-  /** @param {Object<string, string>} said */
-  obey(said) {
-    this.words.choose(said.lang || this.home());
-    this.lookAt(said);
+  /** Choose the layers, the colours and the claims that an address names. @param {Object<string, string>} said */
+  heed(said) {
+    this.tab = TABS.includes(said.tab) ? said.tab : "claims";
     const off = new Set((said.off ?? "").split(",").filter(Boolean).map(decoded));
     this.store.layers.forEach((layer, i) => {
       layer.visible = off.has(layer.id) ? !this.visibleAtFirst[i] : this.visibleAtFirst[i];
@@ -750,17 +807,22 @@ export class App {
     const [from, to] = (said.time ?? "/").split("/");
     /** @param {string} text */
     const day = (text) => (text === undefined || text === "" || !Number.isFinite(Number(text)) ? null : Number(text));
-    this.time?.write({ from: day(from), to: day(to), by: said.dates === "about" ? "about" : "reported", undated: said.undated !== "no" });
     /** @type {Object<string, number[]>} */
     const chosen = {};
-    for (const facet of FACETS) chosen[facet] = (said[facet] ?? "").split(",").filter(Boolean).map((key) => this.valueOf(facet, decoded(key))).filter((value) => value >= 0);
-    this.filter.chooseAll(chosen);
+    for (const facet of FACETS) chosen[facet] = (said[facet] ?? "").split(",").filter(Boolean).map((key) => this.valueOf(facet, key)).filter((value) => value >= 0);
     this.box?.write(said.q ?? "");
-    this.searchFor(said.q ?? "");
+    this.filter.together(() => {
+      this.time?.write({ from: day(from), to: day(to), by: said.dates === "about" ? "about" : "reported", undated: said.undated !== "no" });
+      this.filter.chooseAll(chosen);
+      this.searchFor(said.q ?? "");
+    });
+  }
+
+  /** Open what an address names. @param {Object<string, string>} said */
+  turnTo(said) {
     this.setViewFilter(said.inview === "yes");
     const claim = said.claim ? this.store.claims.id.find(said.claim) : -1;
     const feature = said.card ? this.featureOf(said.card) : -1;
-    this.tab = TABS.includes(said.tab) ? said.tab : "claims";
     if (claim >= 0) this.openClaim(claim);
     else if (feature >= 0) this.openFeature(feature);
     else this.show(this.tab);
@@ -784,10 +846,16 @@ export class App {
     return -1;
   }
 
-  /** @param {string} facet @param {number} value */
+  /** How an address names a value of a facet. @param {string} facet @param {number} value */
   valueKey(facet, value) {
+    if (facet === "topic" && value === this.store.topics.length) return NO_TOPIC;
+    return encodeURIComponent(this.idOf(facet, value));
+  }
+
+  /** @param {string} facet @param {number} value */
+  idOf(facet, value) {
     const { store } = this;
-    if (facet === "topic") return value < store.topics.length ? store.topics[value] : "-";
+    if (facet === "topic") return store.topics[value];
     if (facet === "speaker") return store.agents.id.get(value);
     if (facet === "stance") return STANCES[value];
     if (facet === "place") return store.places.id.get(value);
@@ -795,10 +863,11 @@ export class App {
     return store.sources.id.get(value);
   }
 
-  /** @param {string} facet @param {string} key */
-  valueOf(facet, key) {
+  /** The value that an address names, or -1. @param {string} facet @param {string} written */
+  valueOf(facet, written) {
     const { store } = this;
-    if (facet === "topic") return key === "-" ? store.topics.length : store.topics.indexOf(key);
+    const key = decoded(written);
+    if (facet === "topic") return written === NO_TOPIC ? store.topics.length : store.topics.indexOf(key);
     if (facet === "speaker") return store.agents.id.find(key);
     if (facet === "stance") return STANCES.indexOf(key);
     if (facet === "place") return store.places.id.find(key);

@@ -1,6 +1,8 @@
 /* What the page knows: columns of claims, sources, agents, places, periods and what is drawn. */
 
-import { inflate, openTable, Lists } from "./columns.js";
+import { worldX, worldY } from "./canvas.js";
+import { late, Lists, once, openTable } from "./columns.js";
+import { inflate } from "./inflate.js";
 
 /**
  * @typedef {import("./columns.js").Table} Table
@@ -32,9 +34,9 @@ export const PRECISIONS = ["spot", "settlement", "disc", "line", "area", "countr
  * @returns {(row: number) => string}
  */
 function sparse(table, spec) {
-  const rows = new Map(Array.from(table.ints(spec.row), (row, i) => [row, i]));
+  const rows = once(() => numbered(table, spec.row));
   const of = table.texts(spec.of);
-  return (row) => of.get(rows.get(row) ?? -1);
+  return (row) => of.get(rows().get(row) ?? -1);
 }
 
 /**
@@ -42,7 +44,15 @@ function sparse(table, spec) {
  * @param {Table} table
  * @param {{row: IntSpec, of: TextSpec}} spec
  */
-const scattered = (table, spec) => ({ of: table.texts(spec.of), owners: Uint32Array.from(table.ints(spec.row)) });
+const scattered = (table, spec) => ({ of: table.texts(spec.of), owners: new Uint32Array(table.ints(spec.row).buffer) });
+
+/**
+ * Where each row stands in a column of few rows.
+ * @param {Table} table
+ * @param {IntSpec} spec
+ * @returns {Map<number, number>}
+ */
+const numbered = (table, spec) => new Map(Array.from(table.ints(spec), (row, i) => [row, i]));
 
 /**
  * A column of repeated texts, by row.
@@ -51,8 +61,8 @@ const scattered = (table, spec) => ({ of: table.texts(spec.of), owners: Uint32Ar
  * @returns {(row: number) => string}
  */
 function worded(table, spec) {
-  const { codes, of } = table.words(spec);
-  return (row) => of.get(codes[row]);
+  const words = once(() => table.words(spec));
+  return (row) => words().of.get(words().codes[row]);
 }
 
 /**
@@ -90,42 +100,73 @@ class Pieces {
 
   /** @param {number} i */
   get(i) {
-    const piece = this.pieces[Math.floor(i / this.size)];
+    const piece = this.pieces[this.of(i)];
     return piece ? piece.get(i % this.size) : "…";
+  }
+
+  /** The piece that a claim's words are in. @param {number} i */
+  of(i) {
+    return Math.floor(i / this.size);
   }
 
   /** @param {number} number */
   async unpack(number) {
     const block = document.getElementById(`br-says-${number}`);
-    const table = openTable(await inflate(block?.textContent ?? ""));
-    this.pieces[number] = table.texts(table.head.says);
-    return this.pieces[number];
+    return this.take(number, await inflate(block?.textContent ?? ""));
+  }
+
+  /**
+   * Take in what was unpacked.
+   * @param {number} number
+   * @param {import("./inflate.js").Bytes} bytes
+   */
+  take(number, bytes) {
+    const table = openTable(bytes);
+    const texts = table.texts(table.head.says);
+    this.pieces[number] = texts;
+    return texts;
   }
 }
 
 /**
- * Make the store from the block of numbers.
+ * Make the store from the block of numbers; most of its columns are read when they are first asked for.
  * @param {Table} table
  */
 export function makeStore(table) {
   const { head } = table;
-  const periods = readPeriods(table);
-  const agents = readAgents(table);
   const sources = readSources(table);
+  const claims = readClaims(table, sources);
   const places = readPlaces(table);
   const legs = readLegs(table);
-  const claims = readClaims(table, sources);
   const features = readFeatures(table, claims, legs, places);
   /** @type {PageLayer[]} */
   const layers = head.layers;
   const routes = { n: head.routes.id.n, id: table.texts(head.routes.id), name: table.texts(head.routes.name), note: table.texts(head.routes.note) };
   const topicNames = table.texts(head.claims.topic);
-  const topics = topicNames.all();
-  const drawn = placed(claims, features);
-  for (let source = 0; source < sources.n; source += 1) sources.claimCount[source] = 0;
-  for (let i = 0; i < claims.n; i += 1) sources.claimCount[claims.source[i]] += 1;
-  const precision = precisions(claims, places, features, layers, drawn);
-  return { meta: head.meta, claims, sources, agents, places, periods, features, legs, routes, layers, topics, topicNames, drawn, precision, roots: originsOf(claims, sources) };
+  const drawn = once(() => placed(claims, features));
+  const store = { meta: head.meta, claims, sources, agents: readAgents(table), places, periods: readPeriods(table), features, legs, routes, layers, topicNames };
+  return late(store, {
+    topics: () => topicNames.all(),
+    /** The features of each claim. */
+    drawn,
+    /** How well the places of each claim are known: codes into PRECISIONS. */
+    precision: () => precisions(claims, places, features, layers, drawn()),
+    /** The independent origins of each claim. */
+    roots: () => originsOf(claims, sources),
+    /** How many claims each source carries. */
+    carried: () => totals(claims.source, sources.n),
+  });
+}
+
+/**
+ * Count how often each code stands in a column.
+ * @param {Int32Array} codes
+ * @param {number} n - different codes
+ */
+function totals(codes, n) {
+  const out = new Uint32Array(n);
+  for (let i = 0; i < codes.length; i += 1) out[codes[i]] += 1;
+  return out;
 }
 
 /** @typedef {ReturnType<typeof makeStore>} Store */
@@ -133,41 +174,47 @@ export function makeStore(table) {
 /** @param {Table} table */
 function readPeriods(table) {
   const spec = table.head.periods;
-  const earliest = table.ints(spec.earliest);
-  const latest = table.ints(spec.latest);
   const shift = 1 - spec.epoch;
-  for (let i = 0; i < earliest.length; i += 1) {
-    earliest[i] = earliest[i] < 0 ? OPEN_START : earliest[i] + shift;
-    latest[i] = latest[i] < 0 ? OPEN_END : latest[i] + shift;
-  }
-  return { n: earliest.length, text: table.texts(spec.text), earliest, latest, soft: table.ints(spec.soft) };
+  /** @param {IntSpec} of @param {number} open */
+  const days = (of, open) => {
+    const out = table.ints(of);
+    for (let i = 0; i < out.length; i += 1) out[i] = out[i] < 0 ? open : out[i] + shift;
+    return out;
+  };
+  return late({ n: /** @type {number} */ (spec.earliest.n), text: table.texts(spec.text) }, {
+    earliest: () => days(spec.earliest, OPEN_START),
+    latest: () => days(spec.latest, OPEN_END),
+    soft: () => table.ints(spec.soft),
+  });
 }
 
 /** @param {Table} table */
 function readAgents(table) {
   const spec = table.head.agents;
-  return { n: spec.id.n, id: table.texts(spec.id), name: table.texts(spec.name), kind: worded(table, spec.kind), role: sparse(table, spec.role), roles: scattered(table, spec.role), note: sparse(table, spec.note) };
+  const agents = { n: /** @type {number} */ (spec.id.n), id: table.texts(spec.id), name: table.texts(spec.name), kind: worded(table, spec.kind), role: sparse(table, spec.role), note: sparse(table, spec.note) };
+  return late(agents, { roles: () => scattered(table, spec.role) });
 }
 
 /** @param {Table} table */
 function readSources(table) {
   const spec = table.head.sources;
-  const rows = new Map(Array.from(table.ints(spec.repeating), (row, i) => [row, i]));
+  const rows = numbered(table, spec.repeating);
   /** @param {import("./columns.js").ListSpec} of @param {boolean} itself */
   const behind = (of, itself) => {
-    const lists = table.lists(of);
+    const lists = once(() => table.lists(of));
     return (/** @type {number} */ i) => {
       const row = rows.get(i);
-      if (row !== undefined) return Array.from(lists.get(row));
+      if (row !== undefined) return Array.from(lists().get(row));
       return itself ? [i] : [];
     };
   };
-  return {
+  const sources = {
     n: /** @type {number} */ (spec.n),
+    /** Sources that repeat others. */
+    repeating: rows.size,
     id: table.texts(spec.id),
     title: table.texts(spec.title),
     publisher: worded(table, spec.publisher),
-    publishers: table.words(spec.publisher),
     url: table.texts(spec.url),
     archived: sparse(table, spec.archived),
     kind: worded(table, spec.kind),
@@ -175,39 +222,43 @@ function readSources(table) {
     licence: worded(table, spec.licence),
     reliability: worded(table, spec.reliability),
     note: sparse(table, spec.note),
-    published: table.ints(spec.published),
     derived: behind(spec.derived, false),
     origins: behind(spec.origins, true),
     chain: behind(spec.chain, true),
     repeats: (/** @type {number} */ i) => rows.has(i),
-    claimCount: new Uint32Array(spec.n),
   };
+  return late(sources, {
+    publishers: () => table.words(spec.publisher),
+    published: () => table.ints(spec.published),
+  });
 }
 
 /** @param {Table} table */
 function readPlaces(table) {
   const spec = table.head.places;
   const n = spec.id.n;
-  const names = group(n, table.ints(spec.names.row));
+  const names = once(() => group(n, table.ints(spec.names.row)));
   const text = table.texts(spec.names.text);
   const language = worded(table, spec.names.language);
   const own = table.texts(spec.name);
-  const shapes = table.ints(spec.shape);
-  return {
+  const shapes = once(() => table.ints(spec.shape));
+  const places = {
     n,
     id: table.texts(spec.id),
     name: own,
     kind: worded(table, spec.kind),
     basis: worded(table, spec.basis),
-    precision: table.floats(spec.precision),
     definition: sparse(table, spec.definition),
     note: sparse(table, spec.note),
-    names: (/** @type {number} */ i) => Array.from(names.get(i), (row) => ({ text: text.get(row), language: language(row) })),
-    /** All names but the own ones, and the place that each is of. */
-    otherNames: { of: text, owners: Uint32Array.from(table.ints(spec.names.row)) },
-    shape: (/** @type {number} */ i) => ["none", "point", "line", "area"][shapes[i] + 1],
+    names: (/** @type {number} */ i) => Array.from(names().get(i), (row) => ({ text: text.get(row), language: language(row) })),
+    shape: (/** @type {number} */ i) => ["none", "point", "line", "area"][shapes()[i] + 1],
     feature: new Int32Array(n).fill(-1),
   };
+  return late(places, {
+    precision: () => table.floats(spec.precision),
+    /** All names but the own ones, and the place that each is of. */
+    otherNames: () => ({ of: text, owners: new Uint32Array(table.ints(spec.names.row).buffer) }),
+  });
 }
 
 /** @param {Table} table */
@@ -235,48 +286,60 @@ function readLegs(table) {
 function readClaims(table, sources) {
   const spec = table.head.claims;
   const n = /** @type {number} */ (spec.n);
-  const where = table.lists(spec.where);
-  const ways = table.lists(spec.routes);
-  const topics = table.lists(spec.topics);
+  const where = once(() => table.lists(spec.where));
+  const ways = once(() => table.lists(spec.routes));
+  const topics = once(() => table.lists(spec.topics));
   const source = table.ints(spec.source);
-  const echoed = new Map(Array.from(table.ints(spec.echoes.row), (row, i) => [row, i]));
-  const echoOrigins = table.lists(spec.echoes.origins);
-  const echoCarriers = table.lists(spec.echoes.carriers);
-  const reported = new Int32Array(n);
-  for (let i = 0; i < n; i += 1) reported[i] = sources.published[source[i]];
-  const stands = readRelations(table, n);
+  const echoed = numbered(table, spec.echoes.row);
+  const echoOrigins = once(() => table.lists(spec.echoes.origins));
+  const echoCarriers = once(() => table.lists(spec.echoes.carriers));
+  const stands = once(() => readRelations(table, n));
+  const quantities = once(() => readQuantities(table, n));
   const says = new Pieces(n, spec.piece);
-  return {
+  const claims = {
     n,
     id: table.texts(spec.id),
     says: (/** @type {number} */ i) => says.get(i),
     pieces: says,
-    stance: table.ints(spec.stance),
-    speaker: table.ints(spec.speaker),
     source,
-    recorder: table.ints(spec.recorder),
-    about: table.ints(spec.about),
-    reported,
-    topicLists: topics,
-    topics: (/** @type {number} */ i) => Array.from(topics.get(i)),
-    placeLists: where,
-    where: (/** @type {number} */ i) => Array.from(where.get(i), (code) => ({ place: code >> 3, role: ROLES[code & 7] })),
-    routeLists: ways,
-    routes: (/** @type {number} */ i) => Array.from(ways.get(i), (code) => ({ route: code >> 3, role: ROLES[code & 7] })),
-    credibility: table.ints(spec.credibility),
+    topics: (/** @type {number} */ i) => Array.from(topics().get(i)),
+    where: (/** @type {number} */ i) => Array.from(where().get(i), (code) => ({ place: code >> 3, role: ROLES[code & 7] })),
+    routes: (/** @type {number} */ i) => Array.from(ways().get(i), (code) => ({ route: code >> 3, role: ROLES[code & 7] })),
     likelihood: worded(table, spec.likelihood),
     sensitivity: worded(table, spec.sensitivity),
     quote: sparse(table, spec.quote),
     note: sparse(table, spec.note),
-    quantities: readQuantities(table, n),
+    quantities: (/** @type {number} */ i) => quantities()(i),
     at: readSelectors(table),
-    relations: stands.of,
-    disputed: stands.disputed,
-    origins: (/** @type {number} */ i) => (echoed.has(i) ? Array.from(echoOrigins.get(echoed.get(i) ?? 0)) : sources.origins(source[i])),
-    carriers: (/** @type {number} */ i) => (echoed.has(i) ? Array.from(echoCarriers.get(echoed.get(i) ?? 0)) : [source[i]]),
+    relations: (/** @type {number} */ i) => stands().of(i),
+    origins: (/** @type {number} */ i) => (echoed.has(i) ? Array.from(echoOrigins().get(echoed.get(i) ?? 0)) : sources.origins(source[i])),
+    carriers: (/** @type {number} */ i) => (echoed.has(i) ? Array.from(echoCarriers().get(echoed.get(i) ?? 0)) : [source[i]]),
     chain: (/** @type {number} */ i) => sources.chain(source[i]),
     echoed,
   };
+  return late(claims, {
+    stance: () => table.ints(spec.stance),
+    speaker: () => table.ints(spec.speaker),
+    recorder: () => table.ints(spec.recorder),
+    about: () => table.ints(spec.about),
+    credibility: () => table.ints(spec.credibility),
+    reported: () => reportedOf(source, sources.published),
+    topicLists: topics,
+    placeLists: where,
+    routeLists: ways,
+    disputed: () => stands().disputed,
+  });
+}
+
+/**
+ * When each claim was reported: when its source was published.
+ * @param {Int32Array} source
+ * @param {Int32Array} published
+ */
+function reportedOf(source, published) {
+  const out = new Int32Array(source.length);
+  for (let i = 0; i < out.length; i += 1) out[i] = published[source[i]];
+  return out;
 }
 
 /**
@@ -289,8 +352,8 @@ function readRelations(table, n) {
   const others = table.ints(spec.claim);
   const kinds = table.ints(spec.kind);
   const note = sparse(table, spec.note);
-  const outgoing = group(n, rows);
-  const incoming = group(n, others);
+  const outgoing = once(() => group(n, rows));
+  const incoming = once(() => group(n, others));
   const disputed = new Uint8Array(n);
   for (let i = 0; i < rows.length; i += 1) {
     if (!DISPUTES.has(RELATIONS[kinds[i]])) continue;
@@ -304,7 +367,7 @@ function readRelations(table, n) {
       const kind = RELATIONS[kinds[row]];
       return { claim: back ? rows[row] : others[row], kind, incoming: back, disputes: DISPUTES.has(kind), note: note(row) };
     };
-    const all = [...Array.from(outgoing.get(i), (row) => standing(row, false)), ...Array.from(incoming.get(i), (row) => standing(row, true))];
+    const all = [...Array.from(outgoing().get(i), (row) => standing(row, false)), ...Array.from(incoming().get(i), (row) => standing(row, true))];
     return [...all.filter((one) => one.disputes), ...all.filter((one) => !one.disputes)];
   };
   return { of, disputed };
@@ -326,9 +389,9 @@ function readQuantities(table, n) {
 /** @param {Table} table */
 function readSelectors(table) {
   const spec = table.head.claims.at;
-  const rows = new Map(Array.from(table.ints(spec.row), (row, i) => [row, i]));
-  const [page, paragraph, start, end] = [table.ints(spec.page), table.ints(spec.paragraph), table.ints(spec.start), table.ints(spec.end)];
+  const columns = once(() => ({ rows: numbered(table, spec.row), page: table.ints(spec.page), paragraph: table.ints(spec.paragraph), start: table.ints(spec.start), end: table.ints(spec.end) }));
   return (/** @type {number} */ i) => {
+    const { rows, page, paragraph, start, end } = columns();
     const row = rows.get(i);
     return row === undefined ? null : { page: page[row], paragraph: paragraph[row], start: start[row], end: end[row] };
   };
@@ -346,10 +409,10 @@ function readFeatures(table, claims, legs, places) {
   const n = layer.length;
   const place = table.ints(spec.place);
   const leg = table.ints(spec.leg);
-  const x = Float64Array.from(table.ints(spec.x), (step) => step * spec.step - 180);
-  const y = Float64Array.from(table.ints(spec.y), (step) => step * spec.step - 90);
+  const x = degrees(table.ints(spec.x), spec.step, 180);
+  const y = degrees(table.ints(spec.y), spec.step, 90);
   for (let i = 0; i < n; i += 1) if (place[i] >= 0) places.feature[place[i]] = i;
-  const shaped = new Map(Array.from(table.ints(spec.shaped), (row, i) => [row, i]));
+  const shaped = numbered(table, spec.shaped);
   const kinds = table.ints(spec.shapes.kind);
   const counts = table.lists(spec.shapes.parts);
   const paths = table.paths(spec.shapes.paths);
@@ -358,9 +421,8 @@ function readFeatures(table, claims, legs, places) {
   const point = new Uint8Array(n).fill(1);
   for (const row of shaped.keys()) point[row] = 0;
   const about = claimsOf(claims, legs, place, leg, places);
-  return {
+  const features = {
     n, layer, place, leg, x, y, point,
-    radius: table.floats(spec.radius),
     claims: (/** @type {number} */ i) => about.get(i),
     about,
     /** @param {number} i */
@@ -376,6 +438,50 @@ function readFeatures(table, claims, legs, places) {
       });
     },
   };
+  return late(features, {
+    radius: () => table.floats(spec.radius),
+    /** Where each stands in the world of the map (see canvas.js). */
+    worldX: () => x.map(worldX),
+    worldY: () => y.map(worldY),
+    /** Whether each claim is about any of them. */
+    placed: () => marked(claims.n, about.members),
+    /** Those that are drawn as symbols. */
+    spots: () => spotsOf(point),
+  });
+}
+
+/**
+ * @param {number} n
+ * @param {Uint32Array} members
+ * @returns {Uint8Array} 1 for each member
+ */
+function marked(n, members) {
+  const out = new Uint8Array(n);
+  for (let at = 0; at < members.length; at += 1) out[members[at]] = 1;
+  return out;
+}
+
+/** @param {Uint8Array} point - 1 for each feature that is a spot */
+function spotsOf(point) {
+  const out = new Uint32Array(point.length);
+  let end = 0;
+  for (let i = 0; i < point.length; i += 1) {
+    if (!point[i]) continue;
+    out[end] = i;
+    end += 1;
+  }
+  return out.subarray(0, end);
+}
+
+/**
+ * @param {Int32Array} steps
+ * @param {number} step
+ * @param {number} shift
+ */
+function degrees(steps, step, shift) {
+  const out = new Float64Array(steps.length);
+  for (let i = 0; i < out.length; i += 1) out[i] = steps[i] * step - shift;
+  return out;
 }
 
 /**
@@ -387,50 +493,57 @@ function readFeatures(table, claims, legs, places) {
  * @param {ReturnType<typeof readPlaces>} places
  */
 function claimsOf(claims, legs, place, leg, places) {
-  const rows = [];
-  const members = [];
+  /** @type {[number, number][]} */
+  const ofLegs = [];
   /** @type {Map<number, number[]>} */
   const legsOfRoute = new Map();
   for (let i = 0; i < leg.length; i += 1) {
     if (leg[i] < 0) continue;
     const route = legs.route[leg[i]];
     legsOfRoute.set(route, [...(legsOfRoute.get(route) ?? []), i]);
-    for (const claim of legs.claims.get(leg[i])) {
-      rows.push(i);
-      members.push(claim);
-    }
+    for (const claim of legs.claims.get(leg[i])) ofLegs.push([i, claim]);
+  }
+  const ways = claims.routeLists;
+  for (let claim = 0; ways.members.length && claim < claims.n; claim += 1) {
+    for (const code of ways.get(claim)) for (const feature of legsOfRoute.get(code >> 3) ?? []) ofLegs.push([feature, claim]);
   }
   const { starts, members: codes } = claims.placeLists;
+  const rows = new Int32Array(codes.length + ofLegs.length);
+  const members = new Uint32Array(rows.length);
+  ofLegs.forEach(([feature, claim], at) => {
+    [rows[at], members[at]] = [feature, claim];
+  });
+  const { feature } = places;
+  let end = ofLegs.length;
   for (let claim = 0; claim < claims.n; claim += 1) {
     for (let at = starts[claim]; at < starts[claim + 1]; at += 1) {
-      const feature = places.feature[codes[at] >> 3];
-      if (feature < 0) continue;
-      rows.push(feature);
-      members.push(claim);
-    }
-    for (const code of claims.routeLists.get(claim)) {
-      for (const feature of legsOfRoute.get(code >> 3) ?? []) {
-        rows.push(feature);
-        members.push(claim);
-      }
+      rows[end] = feature[codes[at] >> 3];
+      members[end] = claim;
+      end += 1;
     }
   }
-  return once(group(place.length, Int32Array.from(rows), Uint32Array.from(members)));
+  return distinct(group(place.length, rows, members));
 }
 
 /**
- * Leave out what a list names again.
+ * Leave out what a list names again, and order each list.
  * @param {Lists} lists
  */
-function once(lists) {
+function distinct(lists) {
   const starts = new Uint32Array(lists.n + 1);
-  const members = new Uint32Array(lists.members.length);
+  const { starts: begins, members } = lists;
   let end = 0;
   for (let i = 0; i < lists.n; i += 1) {
-    const list = lists.get(i);
-    const kept = list.length > 1 ? Uint32Array.from(new Set(list)).sort() : list;
-    members.set(kept, end);
-    end += kept.length;
+    const [from, to] = [begins[i], begins[i + 1]];
+    let rising = true;
+    for (let at = from + 1; at < to; at += 1) rising &&= members[at] > members[at - 1];
+    if (rising) {
+      for (let at = from; at < to; at += 1, end += 1) members[end] = members[at];
+    } else {
+      const kept = Uint32Array.from(new Set(lists.get(i))).sort();
+      members.set(kept, end);
+      end += kept.length;
+    }
     starts[i + 1] = end;
   }
   return new Lists(starts, members.subarray(0, end));
@@ -445,9 +558,12 @@ function originsOf(claims, sources) {
   const starts = new Uint32Array(claims.n + 1);
   /** @type {number[]} */
   const members = [];
-  for (let i = 0; i < claims.n; i += 1) {
-    if (claims.echoed.has(i) || sources.repeats(claims.source[i])) members.push(...claims.origins(i));
-    else members.push(claims.source[i]);
+  const { source, echoed, n } = claims;
+  const repeating = new Uint8Array(sources.n);
+  for (let i = 0; i < sources.n; i += 1) repeating[i] = Number(sources.repeats(i));
+  for (let i = 0; i < n; i += 1) {
+    if (repeating[source[i]] || echoed.has(i)) members.push(...claims.origins(i));
+    else members.push(source[i]);
     starts[i + 1] = members.length;
   }
   return new Lists(starts, Uint32Array.from(members));

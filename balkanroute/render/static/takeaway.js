@@ -67,12 +67,12 @@ export function makeTakeaway(app, host) {
   function refresh() {
     const { words } = app;
     summary.textContent = words.t("take.menu");
-    if (!node.open) return;
-    what.textContent = words.t("take.what", { n: app.filter.shown.length });
-    cite.textContent = words.t("take.cite", { citation: citation(app) }) + (app.tiles.size ? ` ${words.t("take.noTiles")}` : "");
     acts.forEach(([key], i) => {
       buttons[i].textContent = words.t(key);
     });
+    if (!node.open) return;
+    what.textContent = words.t("take.what", { n: app.filter.shown.length });
+    cite.textContent = words.t("take.cite", { citation: citation(app) }) + (app.tiles.size ? ` ${words.t("take.noTiles")}` : "");
   }
   return { refresh };
 }

@@ -29,11 +29,12 @@ const periodsOf = (store, by) => (by === "about" ? store.claims.about : store.cl
  */
 export function spanOf(store, by) {
   const codes = periodsOf(store, by);
-  const { earliest, latest } = store.periods;
+  const { n, earliest, latest } = store.periods;
+  const used = new Uint8Array(n);
+  for (let i = 0; i < codes.length; i += 1) if (codes[i] >= 0) used[codes[i]] = 1;
   let [first, last] = [Infinity, -Infinity];
-  for (let i = 0; i < store.claims.n; i += 1) {
-    const period = codes[i];
-    if (period < 0) continue;
+  for (let period = 0; period < n; period += 1) {
+    if (!used[period]) continue;
     const [start, end] = [earliest[period], latest[period]];
     if (start !== OPEN_START) first = Math.min(first, start);
     else if (end !== OPEN_END) first = Math.min(first, end);
@@ -136,8 +137,9 @@ export function makeTimeline(app, host, { onChange }) {
 
   /** @param {Partial<Brush>} part */
   function change(part) {
+    const kind = brush.by;
     brush = { ...brush, ...part };
-    span = spanOf(store, brush.by);
+    if (brush.by !== kind) span = spanOf(store, brush.by);
     filter.test("time", passingTime(store, brush));
     if (app.opened) redraw();
     onChange();
@@ -196,7 +198,7 @@ export function makeTimeline(app, host, { onChange }) {
   /** Draw with the next frame, once however often it is asked for. */
   function later() {
     cancelAnimationFrame(waiting);
-    if (app.opened) waiting = requestAnimationFrame(draw);
+    if (app.stands) waiting = requestAnimationFrame(draw);
   }
 
   function draw() {
@@ -208,7 +210,8 @@ export function makeTimeline(app, host, { onChange }) {
     canvas.height = HEIGHT * sharp;
     context.setTransform(sharp, 0, 0, sharp, 0, 0);
     if (app.words.direction === "rtl") context.transform(-1, 0, 0, 1, width, 0);
-    const bins = binsOf(store, brush.by, span, (i) => filter.passesBut("time", i));
+    const others = filter.others("time");
+    const bins = binsOf(store, brush.by, span, (i) => !(filter.fails[i] & others));
     const highest = Math.max(...bins.sure.map((n, i) => n + bins.soft[i]), 1);
     const across = width / bins.sure.length;
     const accent = schemeColour("accent");
@@ -309,7 +312,8 @@ export function makeTimeline(app, host, { onChange }) {
     [fromName.textContent, toName.textContent] = [words.t("time.from"), words.t("time.to")];
     const codes = periodsOf(store, brush.by);
     let without = 0;
-    for (let i = 0; i < codes.length; i += 1) if (codes[i] < 0 && filter.passesBut("time", i)) without += 1;
+    const others = filter.others("time");
+    for (let i = 0; i < codes.length; i += 1) if (codes[i] < 0 && !(filter.fails[i] & others)) without += 1;
     undatedSaid.textContent = words.t("time.undated", { n: without });
     undated.checked = brush.undated;
     /** @type {HTMLElement} */ (undated.parentElement).hidden = !without && brush.undated;

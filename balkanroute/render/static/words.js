@@ -11,8 +11,10 @@
 /** A spot known to within this many metres may be drawn as a point. */
 export const POINT_PRECISION = 250;
 
-// Digits and groups are written by hand: browsers leave out the formats of small languages.
-const PLAIN_NUMBER = new Intl.NumberFormat("en", { maximumFractionDigits: 6 });
+/** Digits of a fraction at the most. */
+const DIGITS = 6;
+/** From here on a number is written in powers of ten, unless it is made whole. */
+const VAST = 1e21;
 const DAY_MS = 86_400_000;
 const EDTF_DATE =
   /^(\d{4}|\d{3}X|\d\dXX)(?:-(0[1-9]|1[0-2]|2[1-4]|XX)(?:-(0[1-9]|[12]\d|3[01]|XX))?)?(?:T(\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d(?::\d\d)?)?)?([?~%])?$/;
@@ -99,8 +101,11 @@ export class Words {
    * @param {string} otherwise
    */
   best(wanted, otherwise) {
-    const found = wanted.map((tag) => this.tags.find((one) => one === tag) ?? this.tags.find((one) => likely(one) === likely(tag)));
-    return found.find(Boolean) ?? otherwise;
+    for (const tag of wanted) {
+      const found = this.tags.find((one) => one === tag) ?? this.tags.find((one) => likely(one) === likely(tag));
+      if (found) return found;
+    }
+    return otherwise;
   }
 
   /**
@@ -108,6 +113,7 @@ export class Words {
    * @param {{text: string, language: string}[]} names
    */
   pickName(names) {
+    if (!names.length) return "";
     const spoken = likely(this.tag);
     return names.find(({ language }) => language && likely(language) === spoken)?.text ?? "";
   }
@@ -176,7 +182,12 @@ export class Words {
   number(value) {
     if (!Number.isFinite(value)) return "";
     const [decimal, group] = String(this.languages[this.tag]?.["number.signs"] ?? ".,");
-    return PLAIN_NUMBER.format(value).replace(/[.,]/g, (sign) => (sign === "." ? decimal : group));
+    // Written by hand: browsers leave out the formats of small languages, and are slow to begin with them.
+    const size = Math.abs(value);
+    const [whole, part = ""] = (size < VAST ? size.toFixed(DIGITS) : String(BigInt(size))).split(".");
+    const rest = part.replace(/0+$/, "");
+    const sign = value < 0 && Number(size.toFixed(DIGITS)) ? "-" : "";
+    return sign + whole.replace(/\B(?=(\d{3})+$)/g, group) + (rest ? decimal + rest : "");
   }
 
   /**
