@@ -171,6 +171,9 @@ def test_a_status_comes_with_a_source_of_the_row_itself(places):
         ("Nea Kavala", "nea-kavala"),
         ("Maritza", "maritsa-river"),
         ("Lesvos", "lesbos-island"),
+        ("Skaramagas", "geonames:253688"),
+        ("Evzones", "geonames:736285"),
+        ("Trst", "geonames:3165185"),
         ("Horgoš", "horgos"),
     ],
 )

@@ -42,6 +42,17 @@ LONGEST_CODE: Final = 4
 #: Names in use that GeoNames' list lacks: by its id, each with where it is in use.
 ALIASES: Final[Mapping[int, tuple[tuple[str, str], ...]]] = {
     3055835: (("Ašothalom", "Serbian and Croatian press and encyclopaedias"),),
+    253688: (("Skaramagas", "UNHCR, weekly map of sites in Greece, 13 June 2017"),),
+    735479: (("Lagadikia", "European Commission, daily report on Greece, June 2016"),),
+    736285: (("Evzones", "ekathimerini.com, July 2020, on the border crossings"),),
+    3165185: (
+        ("Trst", "Wikipedia (en), article Trieste: Slovene"),
+        ("Triest", "Wikipedia (en), article Trieste: German"),
+    ),
+    3175986: (
+        ("Gorica", "Wikipedia (en), article Gorizia: Slovene"),
+        ("Görz", "Wikipedia (en), article Gorizia: German"),
+    ),
 }
 
 
