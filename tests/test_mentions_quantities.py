@@ -55,6 +55,9 @@ READ = [
     ("They saw 20 or more people.", "20 or more people", 20, None, None, "person", None),
     ("Some 600+ tents burned.", "Some 600+ tents", None, 600, None, "tent", None),
     ("The camp has 380 000 refugees.", "380 000 refugees", None, 380_000, None, "refugee", None),
+    ("They held 20 Afghan and Syrian smugglers.",
+     "20 Afghan and Syrian smugglers", None, 20, None, "smuggler", None),
+    ("There were thousands of Iraqis.", "thousands of Iraqis", 1000, None, None, "Iraqi", None),
     ("It holds 1.400 migrants.", "1.400 migrants", None, 1400, None, "migrant", None),
     ("They paid half a million euros.",
      "half a million euros", None, 500_000, None, "EUR", None),
@@ -93,6 +96,7 @@ NO_FIGURES = [
     "F-16 jets, COVID-19 and Group 484.",
     "The Group of Seven met.",
     "A matter of days.",
+    "One day they will go.",
     "They freed 1,400.",
     "Only $2q and €5x.",
     "1,00,000 migrants",
@@ -178,6 +182,11 @@ def test_a_fall_in_percent_is_negative_and_names_what_fell():
 def test_a_rise_in_percent_is_positive():
     (change,) = find_figures("Arrivals rose by 5.5 percent.")
     assert (change.quantity.best, change.quantity.what) == (5.5, "change in Arrivals")
+
+
+def test_a_drop_names_what_dropped_after_it():
+    (change,) = find_figures("There was a 23 percent drop in crossings.")
+    assert (change.quantity.best, change.quantity.what) == (-23, "change in crossings")
 
 
 def test_a_change_from_one_number_to_another_is_no_range():

@@ -139,17 +139,12 @@ def read_amount(text: str, seed: re.Match[str], floor: int, limit: int) -> Amoun
     if numeral.value is None or numeral.start < floor:
         return numeral.end
     before = text[max(floor, numeral.start - LOOKBACK) : numeral.start]
-    money = money_before(before)
-    bare = before[: len(before) - money[0]] if money else before
-    tied = money and text[numeral.end : numeral.end + 1].isalpha()
-    if not numeral.worded and (tied or _CLOCK.match(text, numeral.end) or _is_coded(bare)):
+    signed, money = money_before(before) or (0, None)
+    bare = before[: len(before) - signed]
+    if _is_name(text, numeral, bare, signed):
         return numeral.end
-    if numeral.worded and _is_name(text, numeral, before):
-        return numeral.end
-    amount = Amount(
-        numeral.start - (money[0] if money else 0), None, numeral.value, None, None, bare,
-        numeral, numeral.end, money[1] if money else None,
-    )  # fmt: skip
+    start = numeral.start - signed
+    amount = Amount(start, None, numeral.value, None, None, bare, numeral, numeral.end, money)
     ranged = _read_range(text, amount, limit)
     return ranged if isinstance(ranged, int) else _soften(text, ranged)
 
@@ -165,10 +160,13 @@ def _read_seed(text: str, seed: re.Match[str], floor: int) -> Numeral:
     return read_several(text, start, seed.end(), floor) if numeral.value is None else numeral
 
 
-def _is_name(text: str, numeral: Numeral, before: str) -> bool:
-    """Tell whether number words are part of a name: the Group of Seven, Phase Two."""
-    capital = text[numeral.start].isupper() and _MID_SENTENCE.search(before)
-    return bool(capital) or _is_coded(before)
+def _is_name(text: str, numeral: Numeral, before: str, signed: int) -> bool:
+    """Tell whether a number is part of a name, a code or a time: the Group of Seven, 3 a.m."""
+    if numeral.worded:
+        capital = text[numeral.start].isupper() and _MID_SENTENCE.search(before)
+        return bool(capital) or _is_coded(before)
+    tied = signed and text[numeral.end : numeral.end + 1].isalpha()
+    return bool(tied) or _CLOCK.match(text, numeral.end) is not None or _is_coded(before)
 
 
 def _is_coded(before: str) -> bool:

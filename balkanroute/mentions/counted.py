@@ -76,7 +76,12 @@ _STOP: Final = _NO_PLURAL | frozenset(
     "already just minutes hours days weeks months years".split()
 )
 _WORD: Final = re.compile(rf"{GAP}((?!\d)\w[\w\u2019'-]*)")
-_HYPHENED: Final = re.compile(r"-([^\W\d]\w*)")
+_AND_NAME: Final = re.compile(rf"{GAP}(?:and|or){GAP}[A-Z]")
+#: How many words the noun may come after.
+_FARTHEST: Final = 5
+#: Of a plural: vans.
+_SHORTEST: Final = 4
+_DEMONYM: Final = re.compile(r"[A-Z]\w{3,}is\Z")
 _FRONT: Final = re.compile(
     rf"(?:{GAP}of)?(?:{GAP}(?:the|these|those|its|their|his|her|our))?(?=\s)"
 )
@@ -173,34 +178,26 @@ def name_metres(text: str, end: int) -> Counted:
 
 
 def read_things(text: str, end: int, *, one: bool) -> Counted | None:
-    """
-    Read the noun after a number, with what stands before it.
-
-    Parameters
-    ----------
-    text
-        The text.
-    end
-        Where the number ends.
-    one
-        Whether the number is one, which takes a singular.
-    """
+    """Read the noun after the number that ends there; one takes a singular."""
     front = _FRONT.match(text, end)
     start = front.end() if front else end
     if one and start > end:
         return None
     words: list[str] = []
-    for _ in range(5):
+    while len(words) < _FARTHEST:
         match = _WORD.match(text, start)
-        if match is None or match[1].lower() in _STOP:
+        if match is None:
             return None
         word = match[1].rstrip("-'\u2019")
-        words.append(word)
         start = match.end() - len(match[1]) + len(word)
-        if (word.lower() in _SINGULAR) if one else _is_plural(word):
-            return _counted(text, start, words)
-        if len(word) != len(match[1]) or word[-2:] in {"'s", "\u2019s"}:
+        if words and words[-1][0].isupper() and _AND_NAME.match(text, match.start()):
+            words.append(word)
+        elif word.lower() in _STOP or word[-2:] in {"'s", "\u2019s"}:
             return None
+        elif (word.lower() in _SINGULAR) if one else _is_plural(word):
+            return _counted(text, start, [*words, word])
+        else:
+            words.append(word)
     return None
 
 
@@ -246,9 +243,11 @@ def _is_plural(word: str) -> bool:
     """Tell whether a word looks like a plural noun."""
     low = word.lower()
     last = low.rsplit("-", 1)[-1]
-    if last in _IRREGULAR or last.endswith(("men", "women")):
+    if last in _IRREGULAR or last.endswith(("men", "women")) or _DEMONYM.match(word):
         return True
-    return len(last) > 3 and last.endswith("s") and low not in _NO_PLURAL and not _ENDS.search(last)  # noqa: PLR2004
+    if len(last) < _SHORTEST or low in _NO_PLURAL:
+        return False
+    return last.endswith("s") and not _ENDS.search(last)
 
 
 def singular(word: str) -> str:

@@ -22,7 +22,7 @@ Dates of two possible orders (3/11/2023) are read with the day first and marked 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -87,16 +87,18 @@ def find_dates(text: str, *, anchor: Period | date | None = None) -> tuple[Datin
         names that are verbs or persons, seasons without a year, and years before 1900 are not
         taken for dates.
     """
-    known = _read_anchor(anchor)
-    found: list[Dating] = []
+    return tuple(_iterate(text, _read_anchor(anchor)))
+
+
+def _iterate(text: str, anchor: _Anchor) -> Iterator[Dating]:
+    """Read each point, two at a time where they belong together."""
     points = find_points(text)
     at = 0
     while at < len(points):
-        dating, used = _read_at(text, points, at, known)
+        dating, used = _read_at(text, points, at, anchor)
         if dating is not None:
-            found.append(dating)
+            yield dating
         at += used
-    return tuple(found)
 
 
 def _read_anchor(anchor: Period | date | None) -> _Anchor:

@@ -138,12 +138,11 @@ def _read_share(text: str, start: int, floor: int) -> Figure | None:
 
 def _complete(text: str, amount: Amount) -> Figure | None:
     """Give an amount its unit, its rate and its last hedge."""
-    back = _sentence_before(text, amount.start)
-    amount, counted = _read_unit(text, amount, back)
+    amount, counted = _read_unit(text, amount)
     if counted is None or not counted.unit:
         return None
     if counted.unit in {"percent", "percentage point"}:
-        amount, counted = _sign(text, amount, counted, back)
+        amount, counted = _sign(text, amount, counted)
     end = counted.end
     hedge = None if amount.hedge else hedge_after(text, end)
     if hedge:
@@ -162,12 +161,12 @@ def _complete(text: str, amount: Amount) -> Figure | None:
     )
 
 
-def _sign(text: str, amount: Amount, counted: Counted, back: str) -> tuple[Amount, Counted]:
+def _sign(text: str, amount: Amount, counted: Counted) -> tuple[Amount, Counted]:
     """Make a change of a share that rose or fell."""
-    sign = read_change(text, amount.before, counted.end)
+    sign, subject = read_change(text, amount.before, counted.end)
     if not sign:
         return amount, counted
-    subject = find_subject(back)
+    subject = subject or find_subject(_sentence_before(text, amount.start))
     what = f"change in {subject}" if subject else "change"
     return amount.times(sign), counted._replace(what=what)
 
@@ -179,23 +178,31 @@ def _sentence_before(text: str, start: int) -> str:
     return window[ends[-1] :] if ends else window
 
 
-def _read_unit(text: str, amount: Amount, back: str) -> tuple[Amount, Counted | None]:
+def _read_unit(text: str, amount: Amount) -> tuple[Amount, Counted | None]:
     """Find what an amount counts, money and measures first."""
     numeral, end = amount.numeral, amount.end
     money = (end, amount.money) if amount.money else read_money(text, end)
     if money:
-        return amount, Counted(money[0], name_money(back, text, money[0]), money[1])
+        what = name_money(_sentence_before(text, amount.start), text, money[0])
+        return amount, Counted(money[0], what, money[1])
     counted = read_percent(text, end) or read_measure(text, end)
     if counted:
-        spanning = counted.unit in TIMES and _SPANNING.search(amount.before)
-        return amount, None if spanning else counted
-    counted = _read_things(text, amount, back)
+        return amount, None if _is_moment(text, amount, counted) else counted
+    counted = _read_things(text, amount)
     if counted is None and numeral.metres:
         return amount.times(1e-6), name_metres(text, end)
     return amount.times(1000) if counted and numeral.thousands else amount, counted
 
 
-def _read_things(text: str, amount: Amount, back: str) -> Counted | None:
+def _is_moment(text: str, amount: Amount, counted: Counted) -> bool:
+    """Tell one day and the first three months, which say when, from how long."""
+    if counted.unit not in TIMES:
+        return False
+    one = amount.numeral.worded and amount.best == 1 and text[amount.end].isspace()
+    return one or _SPANNING.search(amount.before) is not None
+
+
+def _read_things(text: str, amount: Amount) -> Counted | None:
     """Find the noun that is counted, beside the number or, for a large one, before it."""
     numeral = amount.numeral
     value = numeral.value or 0
@@ -208,5 +215,5 @@ def _read_things(text: str, amount: Amount, back: str) -> Counted | None:
         return things if things and is_named_or_plural(things.what) else None
     if things or value < _LARGE:
         return things
-    subject = find_subject(back)
+    subject = find_subject(_sentence_before(text, amount.start))
     return Counted(amount.end, subject, singular(subject.split()[-1])) if subject else None

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from balkanroute.mentions.counted import singular
+from balkanroute.mentions.counted import phrase_after, singular
 from balkanroute.mentions.numerals import GAP
 
 _SPAN: Final = "second|minute|hour|day|night|week|month|year"
+_FEW: Final = "one|two|three|four|five|six|seven|eight|nine|ten"
 _WHOM: Final = r"person|head|capita|migrant|refugee|passenger|child|adult|family|trip|vehicle|piece"
 _NEXT: Final = re.compile(
-    rf"(?:(?: for)? (?:each|every) (?P<each>\w+)| ?(?:per |/)(?P<per>[^\W\d]\w*)"
-    rf"| an? (?P<a>{_SPAN}|{_WHOM}|kilo|kilometre|litre|tonne)\b"
-    r"(?! (?:later|ago|after|before|earlier))"
-    rf"| (?P<daily>daily|weekly|monthly|annually|yearly|apiece|each)\b)".replace(" ", GAP)
+    (
+        rf"(?: for)? (?:each|every) (?P<each>(?!(?:{_FEW})\b)[^\W\d]\w*)"
+        r"| ?(?:per |/)(?P<per>[^\W\d]\w*)"
+        rf"| an? (?P<a>{_SPAN}|{_WHOM}|kilo|kilometre|litre|tonne)\b"
+        r"(?! (?:later|ago|after|before|earlier))"
+        r"| (?P<daily>daily|weekly|monthly|annually|yearly|apiece|each)\b"
+    ).replace(" ", GAP)
 )
 _FAR: Final = re.compile(
     rf"[^.;:!?\d]{{0,80}}?\b(?:(?:every|each|per){GAP}(?P<span>{_SPAN})|(?P<daily>daily))\b"
@@ -48,13 +52,16 @@ _CHANGE_AFTER: Final = re.compile(
     r" (?:(?P<falls>drop|decrease|decline|fall|reduction|fewer|less|lower)"
     r"|(?P<rises>increase|rise|growth|jump|surge|more|higher))\b".replace(" ", GAP)
 )
+_IN: Final = re.compile(rf"{GAP}in(?=\s)")
 _NUMBER_OF: Final = re.compile(
     r"\b(?:[Nn]umber|[Tt]otal) of (?P<what>(?:[\w\u2019'-]+ ){0,3}?"
     r"(?:[\w-]+s|people|men|women|children))\b[^.;!?]{0,80}\Z".replace(" ", GAP)
 )
 _SUBJECT: Final = re.compile(
-    rf"(?P<what>\b[^\W\d][\w-]+s|[Pp]eople),? (?:[\w\u2019'-]+ ){{0,6}}?(?:{_FALLS}|{_RISES}"
-    r"|reached|hit|stood|totalled|totaled|numbered)\b[^.;!?]{0,40}\Z".replace(" ", GAP)
+    (
+        r"(?s:.*)(?P<what>\b[^\W\d][\w-]+s|\b[Pp]eople),? (?:[\w\u2019'-]+ ){0,6}?"
+        rf"(?:{_FALLS}|{_RISES}|reached|hit|stood|totalled|totaled|numbered)\b[^.;!?]{{0,40}}\Z"
+    ).replace(" ", GAP)
 )
 
 
@@ -89,12 +96,21 @@ def find_rate(text: str, before: str, end: int) -> tuple[str | None, int]:
     return match["span"] or _ADVERBS[match["daily"].lower()], end
 
 
-def read_change(text: str, before: str, end: int) -> int:
-    """Tell whether a share is a change: 1 for more, -1 for less, 0 for neither."""
+def read_change(text: str, before: str, end: int) -> tuple[int, str | None]:
+    """
+    Tell whether a share is a change.
+
+    Returns
+    -------
+    tuple
+        1 for more, -1 for less, 0 for neither; and what changed, where that follows.
+    """
     match = _CHANGE_BEFORE.search(before) or _CHANGE_AFTER.match(text, end)
     if match is None:
-        return 0
-    return -1 if match["falls"] else 1
+        return 0, None
+    follows = _IN.match(text, match.end()) if match.string is text else None
+    words = phrase_after(text, follows.end()) if follows else []
+    return -1 if match["falls"] else 1, " ".join(words) or None
 
 
 def find_subject(before: str) -> str | None:
