@@ -12,6 +12,7 @@ from pages import PHONE, WIDE
 from playwright.sync_api import expect
 
 import balkanroute as br
+from balkanroute import geodata
 from balkanroute.layers import Layer, Style
 
 pytestmark = pytest.mark.browser
@@ -427,3 +428,78 @@ def test_a_note_of_the_about_page_says_how_to_read_it(read):
     expect(told).to_contain_text("Leaflet")
     expect(told).to_contain_text("CC0-1.0")
     read.tab("claims")
+
+
+def test_on_a_phone_the_card_that_an_address_names_is_on_the_screen(look, dossier, atlas):
+    page = look(dossier, PHONE, fragment=f"#claim={atlas.claims[0].id}").page
+    expect(page.locator(".br-card .br-says")).to_be_in_viewport()
+
+
+#: What of the map's own controls a count lies on, by the texts of both.
+TOUCHING = """() => {
+    const boxes = (selector) => [...document.querySelectorAll(selector)]
+        .map(node => [node.textContent, node.getBoundingClientRect()]);
+    const controls = boxes(".br-views, .br-map .leaflet-bar, .br-layers");
+    return boxes(".br-count").flatMap(([count, a]) => controls
+        .filter(([, b]) => a.left < b.right && b.left < a.right
+            && a.top < b.bottom && b.top < a.bottom)
+        .map(([control]) => [count, control]));
+}"""
+
+
+def _spot(x, y):
+    """Make an atlas of one claim about one spot."""
+    spot = br.Place(id="p", name="Spot", geometry=shapely.Point(x, y), precision_m=100)
+    return br.Atlas(
+        title="Spot",
+        sources=(br.Source(id="s", title="Source"),),
+        agents=(br.Agent(id="a", name="Agent"),),
+        places=(spot,),
+        claims=(
+            br.Claim(
+                id="c", says="Seen.", speaker="a", source="s", where=(br.PlaceRole(place="p"),)
+            ),
+        ),
+    )
+
+
+def _middle(locator):
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@pytest.mark.parametrize("control", [".br-views", ".leaflet-bar", ".br-layers"])
+def test_on_a_phone_no_count_lies_on_the_buttons_of_the_map(look, control):
+    page = look(br.to_html(_spot(21, 44)), PHONE).page
+    count = page.locator(".br-count")
+    (from_x, from_y), (to_x, to_y) = _middle(count), _middle(page.locator(control))
+    x, y = _middle(page.locator(".folium-map"))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + to_x - from_x, y + to_y - from_y, steps=4)
+    page.wait_for_timeout(300)
+    page.mouse.up()
+    page.wait_for_function("() => location.hash.includes('at=')")
+    expect(count).to_be_in_viewport()
+    assert page.evaluate(TOUCHING) == []
+
+
+#: How many pixels of the names' canvas are drawn on within three of a spot of the page.
+LETTERED = """([x, y]) => {
+    const canvas = document.querySelector(".leaflet-br-names-pane canvas");
+    const box = canvas.getBoundingClientRect();
+    const sharp = canvas.width / box.width;
+    const from = [(x - box.left - 3) * sharp, (y - box.top - 3) * sharp];
+    const { data } = canvas.getContext("2d").getImageData(...from, 7 * sharp, 7 * sharp);
+    return data.filter((value, at) => at % 4 === 3 && value).length;
+}"""
+
+
+@pytest.mark.parametrize(("aside", "drawn"), [(0, False), (0.5, True)], ids=["there", "elsewhere"])
+def test_a_city_has_no_dot_where_a_mark_stands(look, aside, drawn):
+    cities = geodata.load("cities")
+    [city] = cities[cities["name"] == "Belgrade"].geometry
+    html = br.to_html(_spot(city.x + aside, city.y))
+    page = look(html, fragment=f"#at=8/{city.x}/{city.y}").page
+    page.wait_for_timeout(200)
+    assert bool(page.evaluate(LETTERED, _middle(page.locator(".folium-map")))) is drawn

@@ -417,3 +417,28 @@ def test_an_address_that_names_no_claim_opens_the_list(look, dossier, atlas):
     expect(watched.shown).to_have_text(str(len(atlas.claims)))
     expect(watched.page.locator(".br-item").first).to_be_visible()
     watched.nothing_went_wrong()
+
+
+def test_a_topic_of_one_dash_is_not_taken_for_no_topic(look):
+    topics = {"dash": ("-",), "slash": ("/",), "none": ()}
+    atlas = br.Atlas(
+        title="Dashes",
+        sources=(br.Source(id="s", title="Source"),),
+        agents=(br.Agent(id="a", name="Agent"),),
+        claims=tuple(
+            br.Claim(id=key, says=f"says {key}", speaker="a", source="s", topics=names)
+            for key, names in topics.items()
+        ),
+    )
+    html = br.to_html(atlas)
+    for key, name in {"dash": "-", "slash": "/", "none": "no topic"}.items():
+        watched = look(html)
+        watched.tab("filters")
+        page = watched.page
+        page.locator(".br-facet-box").first.locator(
+            ".br-switch", has=page.get_by_text(name, exact=True)
+        ).click()
+        watched.tab("claims")
+        again = look(html, fragment=watched.fragment("topic="))
+        for one in (watched, again):
+            expect(one.page.locator(".br-item-says")).to_have_text([f"says {key}"])

@@ -289,3 +289,13 @@ def test_a_notebook_that_is_exported_shows_the_page(look):
     path.write_text(html.replace("<html", "<html data-complete", 1), "utf-8")
     inner = look.at(path.as_uri()).page.frame_locator("iframe")
     expect(inner.locator(".br-item-says")).to_have_text("Seen in an export.")
+
+
+def test_the_buttons_of_the_menu_have_their_names_in_the_moment_it_opens(look, dossier):
+    page = look(dossier).page
+    names = page.evaluate("""() => {
+        document.querySelector(".br-take").open = true;
+        return [...document.querySelectorAll(".br-take button")].map((one) => one.textContent);
+    }""")
+    assert len(names) == 4
+    assert all(names)

@@ -6,12 +6,16 @@ import { overlap } from "./ground.js";
 /** Side of the squares, in pixels, in which places are gathered when they are many. */
 const CELL = 90;
 const MANY = 300;
+/** Of a count, in pixels, and the room that is left around what stands on the map. */
+const HEIGHT = 27;
+const GAP = 3;
+const CONTROLS = ".br-views, .br-map .leaflet-bar, .br-map .leaflet-control-scale, .br-layers";
 /** Counts on the map at once. */
 const MOST = 70;
 
 /**
  * Features that stand under one count.
- * @typedef {{lead: number, features: number[], claims: number, x: number, y: number, box: number[], disputed: number, speakers: number}} Cluster
+ * @typedef {{lead: number, features: number[], claims: number, x: number, y: number, box: number[], aside: number, disputed: number, speakers: number}} Cluster
  */
 
 /**
@@ -57,7 +61,7 @@ export function drawCounts(app) {
         sum += app.told[i];
         if (app.told[i] > app.told[lead]) lead = i;
       }
-      return { lead, features: members, claims: sum, x: xs[lead] * scale - origin.x, y: ys[lead] * scale - origin.y, box: [0, 0, 0, 0], disputed: 0, speakers: 0 };
+      return { lead, features: members, claims: sum, x: xs[lead] * scale - origin.x, y: ys[lead] * scale - origin.y, box: [0, 0, 0, 0], aside: 0, disputed: 0, speakers: 0 };
     });
     return merge(clusters.sort((a, b) => b.claims - a.claims || a.lead - b.lead));
   }
@@ -70,14 +74,28 @@ export function drawCounts(app) {
     return 38 + name + more + number + (app.colours.by === "layer" ? 0 : 24);
   }
 
+  /** What stands on the map and is no part of it. @returns {number[][]} left, top, right, bottom in layer pixels */
+  function controls() {
+    const frame = map.getContainer().getBoundingClientRect();
+    const corner = map.containerPointToLayerPoint([0, 0]);
+    const [dx, dy] = [corner.x - frame.left, corner.y - frame.top];
+    return [...document.querySelectorAll(CONTROLS)].map((node) => {
+      const { left, top, right, bottom } = node.getBoundingClientRect();
+      return [left + dx - GAP, top + dy - GAP, right + dx + GAP, bottom + dy + GAP];
+    });
+  }
+
   /** Join what would cover each other. @param {Cluster[]} clusters */
   function merge(clusters) {
     /** @type {Cluster[]} */
     const kept = [];
+    const buttons = controls();
     for (const one of clusters) {
       const width = widthOf(one);
-      const top = features.point[one.lead] ? one.y - 40 : one.y - 13;
-      one.box = [one.x - width / 2, top, one.x + width / 2, top + 27];
+      const stands = features.point[one.lead] ? one.y - 40 : one.y - 13;
+      one.aside = clearOf(buttons, [one.x - width / 2, stands, one.x + width / 2, stands + HEIGHT]);
+      const top = stands + one.aside;
+      one.box = [one.x - width / 2, top, one.x + width / 2, top + HEIGHT];
       const over = kept.find((other) => overlap(one.box, other.box)) ?? (kept.length >= MOST ? nearest(kept, one) : null);
       if (over) over.features.push(...one.features);
       else kept.push(one);
@@ -114,7 +132,7 @@ export function drawCounts(app) {
     group.clearLayers();
     for (const cluster of clusters) {
       const button = pill(app, cluster);
-      const icon = L.divIcon({ html: button, className: "br-count-icon", iconSize: [0, 0] });
+      const icon = L.divIcon({ html: button, className: "br-count-icon", iconSize: [0, 0], iconAnchor: [0, -cluster.aside] });
       const marker = L.marker(latLng(features.x[cluster.lead], features.y[cluster.lead]), { icon, pane: "br-counts", keyboard: false });
       marker.addTo(group);
       const frame = marker.getElement();
@@ -125,6 +143,21 @@ export function drawCounts(app) {
     return clusters.map((one) => one.box);
   }
   return { place };
+}
+
+/**
+ * How far a box must move, up or down, to keep clear of all others.
+ * @param {number[][]} others
+ * @param {number[]} box
+ */
+export function clearOf(others, [left, top, right, bottom]) {
+  for (const other of others) {
+    if (!overlap([left, top, right, bottom], other)) continue;
+    const [up, down] = [other[1] - bottom, other[3] - top];
+    const free = [up, down].filter((step) => !others.some((one) => overlap([left, top + step, right, bottom + step], one)));
+    return free.sort((a, b) => Math.abs(a) - Math.abs(b))[0] ?? 0;
+  }
+  return 0;
 }
 
 /**

@@ -9,6 +9,9 @@ import { schemeColour } from "./dom.js";
  * @typedef {{text: string, iso: string, x: number, y: number, extent: number, rank: number}} GroundName
  */
 
+/** Half of the room that a claim's symbol takes, in pixels. */
+const SYMBOL = 9;
+
 /** @param {Float64Array} line @returns {Path} */
 function bounded(line) {
   let [west, south, east, north] = [180, 90, -180, -90];
@@ -50,6 +53,8 @@ export function drawGround(map, table) {
   const shown = { names: true, rivers: true };
   /** @type {number[][]} */
   let taken = [];
+  /** @type {number[]} */
+  let marked = [];
   const base = layCanvas(map, "br-ground", (view) => {
     const { context } = view;
     context.fillStyle = schemeColour("water");
@@ -63,7 +68,7 @@ export function drawGround(map, table) {
   const lettering = layCanvas(map, "br-names", (view) => {
     if (!shown.names) return;
     const corner = L.DomUtil.getPosition(lettering.canvas);
-    write(view, names, taken.map(([left, top, right, bottom]) => [left - corner.x, top - corner.y, right - corner.x, bottom - corner.y]));
+    write(view, names, taken.map(([left, top, right, bottom]) => [left - corner.x, top - corner.y, right - corner.x, bottom - corner.y]), marked);
   });
   return {
     shown,
@@ -73,9 +78,14 @@ export function drawGround(map, table) {
       base.redraw();
       lettering.redraw();
     },
-    /** Write the names where nothing else stands. @param {number[][]} boxes - left, top, right, bottom in layer pixels */
-    place(boxes) {
+    /**
+     * Write the names where nothing else stands.
+     * @param {number[][]} boxes - left, top, right, bottom in layer pixels
+     * @param {number[]} marks - spots that have a symbol, in units of the world, one coordinate behind the other
+     */
+    place(boxes, marks) {
       taken = boxes;
+      marked = marks;
       lettering.redraw();
     },
     /** Say the countries' names in another language. @param {string} tag */
@@ -156,8 +166,9 @@ function readNames(table) {
  * @param {import("./canvas.js").View} view
  * @param {GroundName[]} names
  * @param {number[][]} taken
+ * @param {number[]} marked
  */
-function write(view, names, taken) {
+function write(view, names, taken, marked) {
   const { context, scale, left, top, zoom } = view;
   const boxes = [...taken];
   const family = getComputedStyle(document.body).fontFamily;
@@ -175,17 +186,30 @@ function write(view, names, taken) {
     if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
     context.font = `${city ? 12 : 11.5}px ${family}`;
     const width = context.measureText(text).width;
-    const from = city ? x + 6 : x - width / 2;
-    const box = [city ? x - 4 : from - 4, y - 9, from + width + 4, y + 9];
+    // Where a claim's own symbol stands, it stands for the city too.
+    const symbol = city && near(marked, name, SYMBOL / scale);
+    const from = city ? x + (symbol ? SYMBOL + 3 : 6) : x - width / 2;
+    const box = [city && !symbol ? x - 4 : from - 4, y - 9, from + width + 4, y + 9];
     if (boxes.some((other) => overlap(box, other))) continue;
     boxes.push(box);
     context.strokeText(text, from, y);
     context.fillText(text, from, y);
-    if (!city) continue;
+    if (!city || symbol) continue;
     context.beginPath();
     context.arc(x, y, 2.5, 0, 7);
     context.fill();
   }
+}
+
+/**
+ * Tell whether any of some spots is near another, all in units of the world.
+ * @param {number[]} spots - one coordinate behind the other
+ * @param {{x: number, y: number}} other
+ * @param {number} reach
+ */
+function near(spots, { x, y }, reach) {
+  for (let at = 0; at < spots.length; at += 2) if (Math.abs(spots[at] - x) < reach && Math.abs(spots[at + 1] - y) < reach) return true;
+  return false;
 }
 
 /**

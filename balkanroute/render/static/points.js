@@ -124,5 +124,18 @@ export function drawPoints(app) {
     }
     return best;
   }
-  return { redraw: canvas.redraw, paint: canvas.paint, at };
+
+  /** The spots in view that stand as symbols, in units of the world, one coordinate behind the other; none where they are dots. */
+  function marks() {
+    const visible = store.layers.map((one) => one.visible);
+    const { min = { x: 0, y: 0 }, max = { x: 0, y: 0 } } = map.getPixelBounds();
+    const scale = 2 ** map.getZoom();
+    const out = [];
+    for (let k = 0; k < spots.length && out.length <= 2 * MANY; k += 1) {
+      const [x, y] = [xs[k] * scale, ys[k] * scale];
+      if (x > min.x && x < max.x && y > min.y && y < max.y && visible[features.layer[spots[k]]]) out.push(xs[k], ys[k]);
+    }
+    return out.length > 2 * MANY ? [] : out;
+  }
+  return { redraw: canvas.redraw, paint: canvas.paint, at, marks };
 }

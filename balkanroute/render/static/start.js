@@ -345,7 +345,7 @@ export class App {
   /** Put the counts, then the names where there is room left. */
   place() {
     const boxes = this.counts?.place();
-    if (boxes) this.ground?.place(boxes);
+    if (boxes) this.ground?.place(boxes, this.points?.marks() ?? []);
   }
 
   recolour() {
