@@ -75,6 +75,8 @@ READ = [
      "Three hundred and forty two bodies", None, 342, None, "body", None),
     ("The number of arrivals fell to 14,900 in spring.",
      "14,900", None, 14_900, None, "arrival", None),
+    ("Detections of migrants on the route rose sharply to 14,900.",
+     "14,900", None, 14_900, None, "detection", None),
     ("Between 10 percent and 20 percent of arrivals stay.",
      "Between 10 percent and 20 percent", 10, None, 20, "percent", None),
     ("It rose by 3 percentage points.",
@@ -181,7 +183,7 @@ def test_a_fall_in_percent_is_negative_and_names_what_fell():
 
 def test_a_rise_in_percent_is_positive():
     (change,) = find_figures("Arrivals rose by 5.5 percent.")
-    assert (change.quantity.best, change.quantity.what) == (5.5, "change in Arrivals")
+    assert (change.quantity.best, change.quantity.what) == (5.5, "change in arrivals")
 
 
 def test_a_drop_names_what_dropped_after_it():

@@ -194,7 +194,7 @@ def read_things(text: str, end: int, *, one: bool) -> Counted | None:
             words.append(word)
         elif word.lower() in _STOP or word[-2:] in {"'s", "\u2019s"}:
             return None
-        elif (word.lower() in _SINGULAR) if one else _is_plural(word):
+        elif (word.lower() in _SINGULAR) if one else is_plural(word):
             return _counted(text, start, [*words, word])
         else:
             words.append(word)
@@ -204,7 +204,7 @@ def read_things(text: str, end: int, *, one: bool) -> Counted | None:
 def _counted(text: str, end: int, words: list[str]) -> Counted:
     """Take the head of a phrase, and say what is counted with what belongs to it."""
     follower = _WORD.match(text, end)
-    if follower and words[-1][0].isupper() and follower[1].islower() and _is_plural(follower[1]):
+    if follower and words[-1][0].isupper() and follower[1].islower() and is_plural(follower[1]):
         words, end = [*words, follower[1]], follower.end()
     head = words[-1]
     link = _OF.match(text, end) or (_TO.match(text, end) if head in {"attempts", "bids"} else None)
@@ -228,7 +228,7 @@ def _words(text: str, start: int, limit: int) -> tuple[list[str], int]:
             break
         words.append(match[1])
         start = match.end()
-        if _is_plural(match[1]):
+        if is_plural(match[1]):
             break
     return words, start
 
@@ -236,10 +236,10 @@ def _words(text: str, start: int, limit: int) -> tuple[list[str], int]:
 def is_named_or_plural(what: str) -> bool:
     """Tell 2m people and 2m Syrian refugees from a 2m fence by the first word."""
     word = what.split(maxsplit=1)[0]
-    return word[0].isupper() or _is_plural(word)
+    return word[0].isupper() or is_plural(word)
 
 
-def _is_plural(word: str) -> bool:
+def is_plural(word: str) -> bool:
     """Tell whether a word looks like a plural noun."""
     low = word.lower()
     last = low.rsplit("-", 1)[-1]

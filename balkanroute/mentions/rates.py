@@ -1,11 +1,13 @@
+# ruff: noqa: SIM905 - words stand in rows
 """What stands around an amount: per what it is counted, and whether it is a change."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
-from balkanroute.mentions.counted import phrase_after, singular
+from balkanroute.mentions.counted import is_plural, phrase_after, singular
 from balkanroute.mentions.numerals import GAP
 
 _SPAN: Final = "second|minute|hour|day|night|week|month|year"
@@ -57,12 +59,13 @@ _NUMBER_OF: Final = re.compile(
     r"\b(?:[Nn]umber|[Tt]otal) of (?P<what>(?:[\w\u2019'-]+ ){0,3}?"
     r"(?:[\w-]+s|people|men|women|children))\b[^.;!?]{0,80}\Z".replace(" ", GAP)
 )
-_SUBJECT: Final = re.compile(
-    (
-        r"(?s:.*)(?P<what>\b[^\W\d][\w-]+s|\b[Pp]eople),? (?:[\w\u2019'-]+ ){0,6}?"
-        rf"(?:{_FALLS}|{_RISES}|reached|hit|stood|totalled|totaled|numbered)\b[^.;!?]{{0,40}}\Z"
-    ).replace(" ", GAP)
+_VERB: Final = re.compile(
+    rf"\b(?:{_FALLS}|{_RISES}|reached|hit|stood|totalled|totaled|numbered)\b(?=[^.;!?]{{0,40}}\Z)"
 )
+_CLAUSE_ENDS: Final = frozenset('.;:!?()"\u201c\u201d')
+_LINKS: Final = frozenset("of in from by for to at on among between".split())
+#: How many words a subject may stand before its verb.
+_FARTHEST: Final = 8
 
 
 def find_rate(text: str, before: str, end: int) -> tuple[str | None, int]:
@@ -114,6 +117,21 @@ def read_change(text: str, before: str, end: int) -> tuple[int, str | None]:
 
 
 def find_subject(before: str) -> str | None:
-    """Find what a bare number counts, as in: the number of detections fell to 81,830."""
-    match = _NUMBER_OF.search(before) or _SUBJECT.search(before)
-    return " ".join(match["what"].split()) if match else None
+    """
+    Find what a bare number counts, as in: the number of detections fell to 81,830.
+
+    A noun that starts the sentence loses its capital, unless it looks like a people's name.
+    """
+    match = _NUMBER_OF.search(before)
+    if match:
+        return " ".join(match["what"].split())
+    verb = _VERB.search(before)
+    words = before[: verb.start()].split()[-_FARTHEST:] if verb else []
+    for previous, word in reversed(list(pairwise(["", *words]))):
+        if word[-1] in _CLAUSE_ENDS:
+            return None
+        noun = word.rstrip(",")
+        if is_plural(noun) and noun.isalpha() and previous.lower() not in _LINKS:
+            starts = before.lstrip().startswith(word) and not noun.endswith(("ans", "is"))
+            return noun.lower() if starts else noun
+    return None
