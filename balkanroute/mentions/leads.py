@@ -70,6 +70,8 @@ _SHORT: Final = 6
 
 def agrees(head: Head, cue: Cue) -> bool:
     """Tell whether subject and verb agree in number, which tells nouns (reports) from verbs."""
+    if cue.word == "states" and head.noun in ("member", "eu", "nation", "gulf", "baltic"):
+        return False
     if cue.word.startswith("show") and head.noun not in EVIDENCE:
         return False
     if cue.form == "base":

@@ -111,12 +111,14 @@ def _cuts(kept: Sequence[str], at: int) -> bool:
 
 
 def _describe_officer(kept: Sequence[str], cut: int) -> Head | None:
-    """Describe an office with the name after what it is of: the bank's chief in Szeged Ana Kos."""
+    """Describe a name after what says that it is one: the chief of the bank Ana Kos."""
     run = _take_name(kept)
     named = strip_titles(run)
     if len(run) == len(kept) or not is_person_like(named):
         return None
     office = kept[-len(named) - 1]
+    if cut == len(kept) and (office in v.ORGANISATIONS or office in v.OUTLETS):
+        return Head("organisation", _write(named), named[-1], full=True, definite=True)
     joined = kept[cut : cut + 1] == ["and"] and not is_office(kept[cut - 1])
     if joined or not (is_office(office) or (len(named) < len(run) and is_office(run[0]))):
         return None
@@ -230,4 +232,5 @@ def _write(words: Sequence[str], *, lowered: bool = False) -> str:
 
 def is_common(word: str) -> bool:
     """Tell whether a word is known as a common one, whatever its first letter."""
-    return not word[1:].isupper() and (is_head(word) or word.lower() in v.COMMON)
+    small = word.lower()
+    return small in v.COMMON or (is_head(word) and not word[1:].isupper() and small not in v.PROPER)

@@ -95,6 +95,11 @@ OUTLETS: Final = frozenset(
     "birn bbc cnn tass tanjug mti hvg telex politico guardian times post herald tribune journal "
     "gazette news radio tv television xinhua bloomberg".split()
 )
+#: Names among the nouns, which keep their great letter.
+PROPER: Final = frozenset(
+    "kremlin pentagon frontex europol interpol unicef reuters tanjug telex politico xinhua "
+    "bloomberg guardian".split()
+)
 ROLES: Final = frozenset(
     "minister president premier chancellor secretary spokesman spokeswoman spokesperson adviser "
     "advisor analyst expert director chief head chairman chairwoman chair leader lawmaker deputy "
