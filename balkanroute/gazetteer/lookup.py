@@ -15,6 +15,7 @@ from balkanroute.gazetteer.entries import Entry, to_place
 from balkanroute.gazetteer.ranking import ALIKE, Match, judge, rank
 from balkanroute.gazetteer.shelves import MemoryShelf, Shelf, SqliteShelf, airport, settlement_of
 from balkanroute.gazetteer.spelling import Spellings
+from balkanroute.gazetteer.world import World
 from balkanroute.names import fold
 
 if TYPE_CHECKING:
@@ -85,16 +86,25 @@ class Gazetteer:
     ----------
     shelves
         Where to look; where two have a key, the earlier one's place is given.
+    beyond
+        Where to look for a name that none of them has.
 
     See Also
     --------
     Gazetteer.bundled : the one that travels with the package.
     """
 
-    def __init__(self, shelves: Iterable[Shelf]) -> None:
+    def __init__(self, shelves: Iterable[Shelf], *, beyond: Iterable[Shelf] = ()) -> None:
         self._shelves = tuple(shelves)
+        self._beyond = tuple(beyond)
         self._layers: dict[str, GeoDataFrame] = {}
         self._places: dict[str, Place] = {}
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries that are kept in memory: countries, borders, curated places, a user's own."""
+        shelves = (shelf for shelf in self._shelves if isinstance(shelf, MemoryShelf))
+        return tuple(entry for shelf in shelves for entry in shelf.entries())
 
     @staticmethod
     @cache
@@ -115,7 +125,7 @@ class Gazetteer:
             make=settlement_of(areas.ids()),
         )
         airports = SqliteShelf(geodata.path("airports"), prefix="airport:", base=36, make=airport)
-        return Gazetteer([areas, settlements, airports])
+        return Gazetteer([areas, settlements, airports], beyond=[World.bundled()])
 
     def lookup(
         self,
@@ -228,14 +238,16 @@ class Gazetteer:
         )
 
     def _named(self, folded: str, asked: str) -> Iterator[Match]:
-        """Give what bears a name."""
+        """Give what bears a name; what lies beyond the shelves only where none of them has it."""
         asked = asked.strip()
         seen: set[str] = set()
-        for shelf in self._shelves if folded else ():
-            for entry, nth in shelf.find(folded):
+        for shelves in (self._shelves, self._beyond) if folded else ():
+            for entry, nth in (hit for shelf in shelves for hit in shelf.find(folded)):
                 if entry.key not in seen:
                     seen.add(entry.key)
                     yield judge(entry, nth, asked)
+            if seen:
+                return
 
     def _alike(self, folded: str, fits: Callable[[Entry], bool], limit: int) -> list[Match]:
         """Give what bears a name that is spelled alike, each entry once, by its nearest name."""
@@ -261,7 +273,7 @@ class Gazetteer:
         """Find an entry by its key, a border's in either order."""
         pair = _PAIR.fullmatch(key.upper())
         keys = [key, key.upper(), f"{pair[2]}-{pair[1]}"] if pair else [key, key.upper()]
-        found = (shelf.entry(each) for each in keys for shelf in self._shelves)
+        found = (shelf.entry(each) for each in keys for shelf in self._shelves + self._beyond)
         return next((entry for entry in found if entry is not None), None)
 
     def _unknown(self, key: str) -> str:

@@ -73,6 +73,10 @@ class MemoryShelf:
         """Give every folded name."""
         return self._by_name
 
+    def entries(self) -> Iterable[Entry]:
+        """Give every entry."""
+        return self._by_key.values()
+
     def known(self) -> Iterable[str]:
         """Give every key."""
         return self._by_key

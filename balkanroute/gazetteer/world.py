@@ -7,9 +7,10 @@ text may go on with in one step. What bears them stands in columns beside it.
 
 from __future__ import annotations
 
-import itertools
+import re
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import marisa_trie
 import numpy as np
@@ -17,6 +18,10 @@ import numpy.typing as npt
 
 from balkanroute import geodata
 from balkanroute.gazetteer.entries import Entry, settlement_precision_m
+
+if TYPE_CHECKING:
+    from balkanroute.gazetteer.shelves import Hit
+    from balkanroute.model.records import PlaceKind
 
 #: What a place is.
 KINDS: Final = (
@@ -37,18 +42,44 @@ KINDS: Final = (
     "facility",
 )
 SOURCES: Final = ("geonames", "derived", "gdelt")
-#: How a place bears a name.
+#: How a place bears a name: as the one shown, as another, as its people's, shortened.
 SHOWN, OTHER, PEOPLE, SHORT = range(4)
 #: No country.
 NONE: Final = 255
 
 Column = npt.NDArray[Any]
 _E5: Final = 100_000
+_KEY: Final = re.compile(r"(geonames|gdelt|world):(-?\d{1,10})")
+#: How far a spot in a place may be from its point, in metres, where nothing says it better: orders of
+#: magnitude, an assumption of this project.
+_PRECISION_M: Final = {
+    "country": 300_000.0,
+    "continent": 2_000_000.0,
+    "area": 500_000.0,
+    "adm1": 100_000.0,
+    "adm2": 20_000.0,
+    "quarter": 2_000.0,
+    "water": 50_000.0,
+    "sea": 500_000.0,
+    "mountain": 20_000.0,
+    "island": 10_000.0,
+    "park": 5_000.0,
+    "facility": 1_000.0,
+}
+_PLACE_KINDS: Final[dict[str, PlaceKind]] = {
+    "country": "country",
+    "adm1": "region",
+    "adm2": "region",
+    "capital": "settlement",
+    "seat": "settlement",
+    "settlement": "settlement",
+    "quarter": "settlement",
+}
 
 
 class World:
     """
-    Places of the world by folded name.
+    Places of the world by folded name; also a shelf of the gazetteer.
 
     Parameters
     ----------
@@ -73,7 +104,7 @@ class World:
         self._source = columns["source"]
         self._refs = columns["refs"]
         self._ends = np.cumsum(columns["bearers"], dtype=np.int64)
-        self._columns = columns
+        self._labels = columns["labels"]
 
     @staticmethod
     @cache
@@ -91,31 +122,35 @@ class World:
         with np.load(geodata.path("world_places"), allow_pickle=False) as columns:
             return World(tree, dict(columns))
 
-    def bearers(self, name: int) -> tuple[Column, Column]:
+    def bearers(self, name: str) -> tuple[Column, Column]:
         """
         Give the places that bear a name, and how.
 
         Parameters
         ----------
         name
-            The number of a name in the tree.
+            A folded name.
 
         Returns
         -------
         tuple of ndarray
-            Row numbers of places, and for each `SHOWN`, `OTHER`, `PEOPLE` or `SHORT`.
+            Row numbers of places, and for each `SHOWN`, `OTHER`, `PEOPLE` or `SHORT`; both empty
+            where nothing bears the name.
         """
-        start = self._ends[name - 1] if name else 0
-        refs = self._refs[start : self._ends[name]]
+        number = self.tree.get(name)
+        if number is None:
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        start = self._ends[number - 1] if number else 0
+        refs = self._refs[start : self._ends[number]].astype(np.int64)
         return refs >> 2, refs & 3
 
     def label(self, row: int) -> str:
         """Give the name that a place is shown by."""
         start, end = self._label_ends[row], self._label_ends[row + 1] - 1
-        return bytes(self._columns["labels"][start:end]).decode()
+        return bytes(self._labels[start:end]).decode()
 
     def key(self, row: int) -> str:
-        """Give a key for a place: a country's code, a GeoNames id, or the store's own."""
+        """Give a key for a place: a country's code, a GeoNames id, GDELT's or the store's own."""
         kind, number = KINDS[self.kind[row]], int(self._id[row])
         if kind == "country":
             return self.codes[self.country[row]]
@@ -128,8 +163,52 @@ class World:
         known = SOURCES[self._source[row]] == "geonames" or KINDS[self.kind[row]] == "country"
         return int(self._id[row]) if known and self._id[row] else None
 
+    def find(self, folded: str) -> Sequence[Hit]:
+        """Give the entries that bear a folded name, peoples' names left out."""
+        rows, how = self.bearers(folded)
+        named = [(int(row), int(way)) for row, way in zip(rows, how, strict=True) if way != PEOPLE]
+        return [(self.entry_of(row), 0 if way == SHOWN else -1) for row, way in named]
+
+    def entry(self, key: str) -> Entry | None:
+        """Give the entry of a key, None where there is none."""
+        match = _KEY.fullmatch(key)
+        row = self._row(match[1], int(match[2])) if match else None
+        return None if row is None else self.entry_of(row)
+
+    def spellings(self) -> Iterable[str]:
+        """Give no name: half a million would hide the near ones when a name is misspelled."""
+        return ()
+
+    def entry_of(self, row: int) -> Entry:
+        """Give the entry of a place, with the precision that its kind and size allow."""
+        kind, key, label = KINDS[self.kind[row]], self.key(row), self.label(row)
+        code = self.codes[self.country[row]] if self.country[row] != NONE else None
+        people = round(10 ** (self.people[row] / 20)) - 1 if self.people[row] else None
+        number = self.geonames(row)
+        return Entry(
+            key=key,
+            id=key.replace(":", "-").lower(),
+            kind=_PLACE_KINDS.get(kind, "area"),
+            labels=((label, None),),
+            countries=(code,) if code else (),
+            layer="world_places",
+            point=(float(self.lon[row]), float(self.lat[row])),
+            precision_m=_PRECISION_M.get(kind) or settlement_precision_m(people),
+            population=people,
+            capital=kind == "capital",
+            codes={"geonames": str(number)} if number else {},
+            within=code if kind != "country" else None,
+        )
+
+    def _row(self, scheme: str, number: int) -> int | None:
+        """Find the row of a key."""
+        if scheme == "world":
+            return number if 0 <= number < len(self._id) else None
+        rows = np.flatnonzero((self._id == number) & (self._source == SOURCES.index(scheme)))
+        return int(rows[0]) if len(rows) else None
+
     @cached_property
     def _label_ends(self) -> Column:
         """Where each label starts, with the end of the last."""
-        breaks = np.flatnonzero(self._columns["labels"] == ord("\n")) + 1
-        return np.concatenate(([0], breaks, [len(self._columns["labels"]) + 1]))
+        breaks = np.flatnonzero(self._labels == ord("\n")) + 1
+        return np.concatenate(([0], breaks, [len(self._labels) + 1]))

@@ -110,3 +110,18 @@ COUNTRIES: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "HU": ((), ("Hungarian",)),
     "SY": ((), ("Syrian",)),
 }
+#: What people of a state, a province or a nation of the United Kingdom are called.
+PEOPLE: Final[dict[str, tuple[str, ...]]] = {
+    "Alaska": ("Alaskan",), "Alabama": ("Alabaman",), "Arizona": ("Arizonan",),
+    "California": ("Californian",), "Colorado": ("Coloradan",), "Florida": ("Floridian",),
+    "Georgia": (), "Hawaii": ("Hawaiian",), "Illinois": ("Illinoisan",), "Indiana": ("Hoosier",),
+    "Iowa": ("Iowan",), "Kansas": ("Kansan",), "Kentucky": ("Kentuckian",),
+    "Louisiana": ("Louisianan",), "Maine": ("Mainer",), "Minnesota": ("Minnesotan",),
+    "Montana": ("Montanan",), "Nebraska": ("Nebraskan",), "Nevada": ("Nevadan",),
+    "New York": ("New Yorker",), "Ohio": ("Ohioan",), "Oklahoma": ("Oklahoman",),
+    "Oregon": ("Oregonian",), "Pennsylvania": ("Pennsylvanian",), "Tennessee": ("Tennessean",),
+    "Texas": ("Texan",), "Utah": ("Utahn",), "Vermont": ("Vermonter",), "Virginia": ("Virginian",),
+    "Washington": ("Washingtonian",), "Ontario": ("Ontarian",), "Manitoba": ("Manitoban",),
+    "Alberta": ("Albertan",), "Quebec": ("Quebecer",), "England": ("English", "Englishman"),
+    "Scotland": ("Scottish", "Scot"), "Wales": ("Welsh", "Welshman"),
+}  # fmt: skip

