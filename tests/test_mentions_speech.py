@@ -156,6 +156,11 @@ def test_a_quotation_that_is_never_closed_does_not_swallow_the_text():
     assert "van" not in read(text)[0][2]
 
 
+def test_a_title_between_marks_after_a_statement_is_not_part_of_it():
+    text = "“I walked for days,” Ana Kos said. “Chapter Three” tells of the sea."
+    assert [said for _, _, said in read(text)] == ["I walked for days"]
+
+
 def test_words_between_marks_within_a_clause_are_no_quotation():
     saying = read_one("Ana Kos said the camp was “a shame” for Zadar.")
     assert (saying.surface, saying.quoted) == ("the camp was “a shame” for Zadar", False)
@@ -187,6 +192,7 @@ def test_a_cue_inside_a_quotation_belongs_to_the_quotation():
         "She was told that the camp was full.",
         "The theft was reported to the police on Monday.",
         "The song claimed first place in Zadar.",
+        "It is the team which he claimed won in 2003.",
     ],
 )
 def test_what_is_no_reported_speech_gives_no_saying(text):

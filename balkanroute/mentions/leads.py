@@ -14,7 +14,8 @@ _DAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _WHEN: Final = (
     rf"(?:\ (?:on|late|early|last|this|earlier|in\ early|in\ late|in))*"
-    rf"\ (?:{_DAY}(?:\ (?:morning|afternoon|evening|night))?|yesterday|today|week|month|year"
+    rf"\ (?:{_DAY}(?:\ (?:morning|afternoon|evening|night))?|at\ the\ weekend"
+    r"|yesterday|today|week|month|year"
     rf"|{_MONTH}(?:\ \d+)?(?:,?\ \d{{4}})?|\d{{4}}|\d{{1,2}}\ {_MONTH})"
 )
 _WHERE: Final = (
@@ -49,6 +50,7 @@ _CLOSE: Final = re.compile(
     rf"|{_DAY})\b[^.,;:“\"]*)?\s*(?:[.,;!)]|$)"
 )
 _CLOSE_TOLD: Final = re.compile(r"\s+[^.,;:“\"]{1,120}\s*(?:[.,;!)]|$)")
+_NEW_PART: Final = re.compile(r",\s+(?:[a-z]+ing|and|but|while|when|after|as|who|which)\b")
 _TURN: Final = re.compile(r"(?:;|,)\s+(?:but|while|and|whereas|although|though)?\s*$")
 _JOIN: Final = re.compile(
     r"(?:,?\s+(?:and|but|before|while|then)|,|(?<=[a-z])(?=\s+$))(?:\s+(?:also|later|then|further|has|had|have))*\s+$"
@@ -132,6 +134,11 @@ def end_attribution(text: str, cue: Cue, end: int) -> int:
     if not found:
         return cue.end
     return found.end() - (found.group()[-1:] in tuple(".,;!)"))
+
+
+def goes_on_after(text: str, at: int) -> bool:
+    """Tell whether the clause goes on after who says it: ``the road, he said, was shut``."""
+    return text[at : at + 1] == "," and not _NEW_PART.match(text, at)
 
 
 def closes(after: str, left: int) -> bool:

@@ -217,7 +217,7 @@ def _describe_name(words: Sequence[str], kept: Sequence[str], cut: int) -> Head 
     person = is_person_like(named) and words[0] not in ("The", "the")
     if person or role:
         return Head("person", name, last, full=True, role=role, definite=True)
-    if kept[cut : cut + 1] == ["of"]:
+    if kept[cut : cut + 1] in (["of"], ["for"]):
         name = _write(kept)
     return Head("organisation", name, last, full=True, definite=True)
 

@@ -14,6 +14,8 @@ _TOKEN: Final = re.compile(
     r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sgt|Capt|Cpl|Maj|Prof|Rev|Sen|Rep|Gov|Det|Supt|Hon|[A-Z])\."
     r"|\d+(?:[.,]\d+)*|\w(?:[\w&/-]|[.’'](?=\w))*|[^\w\s]"
 )
+#: In great letters they begin a phrase, whatever a caption has put before it.
+_ARTICLES: Final = frozenset(("The", "A", "An"))
 _WINDOW: Final = 260
 _LONGEST: Final = 16
 _APPOSITIVE: Final = 14
@@ -124,21 +126,36 @@ def _walk_back(tokens: Sequence[re.Match[str]], words: list[str], last: int) -> 
     first = last
     while first > 0 and not _bounds(words[first - 1]) and words[first - 1] not in v.FINITE:
         first -= 1
+        if words[first] in _ARTICLES:
+            break
         if words[first] in v.RELATIVES:
+            if _has_subject(words, first + 1):
+                return None
             last = first
-    bound = words[first - 1] if first else ""
-    if bound.lower() in v.SUPPOSING:
+    begin = _skip_introduction(words, _part(words, first, last), last)
+    if not 0 < last - begin <= _LONGEST:
         return None
+    head = p.describe(words[begin:last])
+    return None if head is None else Phrase(tokens[begin].start(), tokens[last - 1].end(), head)
+
+
+def _part(words: Sequence[str], first: int, last: int) -> int:
+    """Give where the subject begins after an ``and``; ``last`` where a verb leaves none."""
+    if first == last:
+        return last
+    bound = words[first - 1] if first and words[first] not in _ARTICLES else ""
+    if bound.lower() in v.SUPPOSING:
+        return last
     joined = [i for i in range(first, last) if words[i] == "and"]
     if joined and (bound in v.FINITE or p.describe(words[first : joined[-1]]) is None):
-        first = joined[-1] + 1
-    elif bound in v.FINITE:
-        return None
-    first = _skip_introduction(words, first, last)
-    if not 0 < last - first <= _LONGEST:
-        return None
-    head = p.describe(words[first:last])
-    return None if head is None else Phrase(tokens[first].start(), tokens[last - 1].end(), head)
+        return joined[-1] + 1
+    return last if bound in v.FINITE else first
+
+
+def _has_subject(words: Sequence[str], at: int) -> bool:
+    """Tell whether a relative clause has a subject of its own: the team which he left."""
+    word = words[at] if at < len(words) else "he"
+    return word[0].isupper() or word in v.DETERMINERS or word in v.PRONOUNS
 
 
 def _skip_introduction(words: Sequence[str], first: int, last: int) -> int:

@@ -23,6 +23,7 @@ from balkanroute.mentions.sentences import split
 from balkanroute.mentions.speakers import Phrase, find_first, find_following, find_subject
 
 _LOOK_AHEAD: Final = 300
+_LOOK_BACK: Final = 300
 _FEWEST_WORDS: Final = 3
 
 
@@ -118,7 +119,11 @@ class _Reading:
 
     def _goes_on(self, quotation: Quotation) -> bool:
         """Tell whether a quotation may go on after an attribution: it has none of its own."""
-        return self._text[quotation.closed - 2] != "," and self._is_statement(quotation)
+        ended = {
+            self._text[quotation.closed - 2],
+            self._text[quotation.closed : quotation.closed + 1],
+        } & set(".?!…")
+        return bool(ended) and self._is_statement(quotation)
 
     def _find_quotation_before(self, sentence: Sentence, cue: Cue) -> int | None:
         """Find the quoted statement that the cue may belong to."""
@@ -132,7 +137,17 @@ class _Reading:
             gap = self._text[quotation.closed : sentence.start]
             ended = leads.ends_attribution(self._text, cue, sentence.end)
             return index if gap in ("", " ") and ended else None
+        if self._completes(sentence, quotation):
+            ended = leads.ends_attribution(self._text, cue, sentence.end)
+            return index if ended and not sentence.drafts else None
         return index
+
+    def _completes(self, sentence: Sentence, quotation: Quotation) -> bool:
+        """Tell whether a quotation only completes what its sentence begins with."""
+        opening = self._text[
+            max(sentence.start, quotation.opened - _LOOK_BACK) : quotation.opened
+        ].strip()
+        return self._text[quotation.start].islower() and opening[-1:].isalpha()
 
     # How a sentence is read
 
@@ -170,7 +185,7 @@ class _Reading:
     ) -> bool:
         """Take what a speaker with a verb says: a quotation or a clause, before it or after."""
         text = self._text
-        lead = text[left : phrase.start].strip(" ,—–-\n\r\t")
+        lead = text[max(left, phrase.start - _LOOK_BACK) : phrase.start].strip(" ,—–-\n\r\t")
         if before is not None and not lead:
             speaker = self._directory.introduce(phrase)
             self._quote_whole(sentence, before, cue, speaker)
@@ -187,7 +202,7 @@ class _Reading:
         if leads.is_after_clause(text, left, phrase.start) and leads.ends_attribution(
             text, cue, sentence.end
         ):
-            whole = text[leads.end_attribution(text, cue, sentence.end) :][:1] == ","
+            whole = leads.goes_on_after(text, leads.end_attribution(text, cue, sentence.end))
             end = sentence.end if whole else phrase.start
             return self._clause(sentence, left, end, cue, phrase)
         start = leads.find_clause(text, cue, sentence.end)
@@ -216,7 +231,7 @@ class _Reading:
     def _read_inverted(self, sentence: Sentence, cue: Cue, left: int, before: int | None) -> bool:
         """Read ``"…", said Ana Kos`` and ``the road was shut, said Ana Kos``."""
         text = self._text
-        between = text[left : cue.start].strip()
+        between = text[max(left, cue.start - _LOOK_BACK) : cue.start].strip()
         quoted = before is not None and between in ("", ",", "—", "–")
         if cue.form not in ("third", "past") or not (quoted or between.endswith(",")):
             return False
@@ -328,10 +343,8 @@ class _Reading:
     def _quote_whole(self, sentence: Sentence, index: int, cue: Cue, speaker: Speaker) -> None:
         """Keep a quotation, with the beginning of its sentence where it only completes that."""
         quotation = self._quotations[index]
-        opening = self._text[sentence.start : quotation.opened].strip()
-        completes = self._text[quotation.start].islower() and opening[-1:].isalpha()
         if (
-            completes
+            self._completes(sentence, quotation)
             and not sentence.drafts
             and self._add(sentence, sentence.start, quotation.closed, cue, speaker)
         ):
