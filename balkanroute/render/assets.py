@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,7 +26,10 @@ from balkanroute.render.columns import letters
 _START: Final = "start.js"
 _LOAD: Final = "load.js"
 _STYLES: Final = ("page.css", "cards.css", "list.css", "timeline.css", "print.css")
-_IMPORT: Final = re.compile(r'^import (\{ [^}]+ \}) from "\./([a-z]+\.js)";\n', re.MULTILINE)
+#: The first module and the styles of the page on which a draft is reviewed.
+_REVIEW: Final = "review/start.js"
+_REVIEW_STYLES: Final = ("page.css", "review/review.css")
+_IMPORT: Final = re.compile(r'^import (\{ [^}]+ \}) from "(\.{1,2}/[a-z/]+\.js)";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 _COMMENT: Final = re.compile(
     r"(?:^|(?<=[ \n]))/\*.*?\*/[ \t]*|^[ \t]*//[^\n]*\n", re.DOTALL | re.MULTILINE
@@ -166,6 +170,32 @@ def style() -> str:
 
 
 @cache
+def review_script() -> str:
+    """
+    Give the script of the page on which a draft is reviewed.
+
+    Returns
+    -------
+    str
+        All its modules, each after those that it imports; it starts when it runs.
+    """
+    return _bundle(_REVIEW)
+
+
+@cache
+def review_style() -> str:
+    """
+    Give the styles of the page on which a draft is reviewed.
+
+    Returns
+    -------
+    str
+        The page's own styles and those of the review, without their comments.
+    """
+    return "".join(_lean(asset(f"static/{name}")) for name in _REVIEW_STYLES)
+
+
+@cache
 def languages() -> str:
     """
     Give the words of the page in all its languages.
@@ -207,15 +237,23 @@ def _bundle(start: str, then: str = "") -> str:
 def _needed(name: str) -> Iterator[str]:
     """Give what a module needs, then the module."""
     for _, other in _IMPORT.findall(asset(f"static/{name}")):
-        yield from _needed(other)
+        yield from _needed(_beside(name, other))
     yield name
+
+
+def _beside(name: str, other: str) -> str:
+    """Give the path of a module that another one names by where it stands from there."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), other))
 
 
 def _called(name: str) -> str:
     """Make a module a function that gives what it exports."""
     module = asset(f"static/{name}")
     exported = ", ".join(_EXPORT.findall(module))
-    body = _IMPORT.sub(r'const \1 = modules["\2"];\n', _EXPORT.sub("", module))
+    body = _IMPORT.sub(
+        lambda found: f'const {found[1]} = modules["{_beside(name, found[2])}"];\n',
+        _EXPORT.sub("", module),
+    )
     return f'modules["{name}"] = (() => {{\n{_lean(body)}return {{ {exported} }};\n}})();\n'
 
 
