@@ -439,7 +439,7 @@ def test_on_a_phone_the_card_that_an_address_names_is_on_the_screen(look, dossie
 TOUCHING = """() => {
     const boxes = (selector) => [...document.querySelectorAll(selector)]
         .map(node => [node.textContent, node.getBoundingClientRect()]);
-    const controls = boxes(".br-views, .br-map .leaflet-bar, .br-layers");
+    const controls = boxes(".br-views, .br-map .leaflet-bar");
     return boxes(".br-count").flatMap(([count, a]) => controls
         .filter(([, b]) => a.left < b.right && b.left < a.right
             && a.top < b.bottom && b.top < a.bottom)
@@ -468,7 +468,7 @@ def _middle(locator):
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-@pytest.mark.parametrize("control", [".br-views", ".leaflet-bar", ".br-layers"])
+@pytest.mark.parametrize("control", [".br-views", ".leaflet-bar"])
 def test_on_a_phone_no_count_lies_on_the_buttons_of_the_map(look, control):
     page = look(br.to_html(_spot(21, 44)), PHONE).page
     count = page.locator(".br-count")

@@ -168,33 +168,33 @@ export class Table {
    * @param {PathSpec} spec
    * @returns {Float64Array[]}
    */
-  paths({ at, b, step, len }) {
-    const bytes = this.body.subarray(at, at + b);
-    let place = 0;
-    const move = () => {
-      let value = 0;
-      let scale = 1;
-      let byte = 128;
-      while (byte >= 128) {
-        byte = bytes[place];
-        place += 1;
-        value += (byte & 127) * scale;
-        scale *= 128;
-      }
-      return value % 2 ? -(value + 1) / 2 : value / 2;
-    };
+  paths({ at, step, len }) {
+    const { body } = this;
+    const lengths = this.ints(len);
+    /** @type {Float64Array[]} */
+    const lines = [];
+    let place = at;
     let x = 0;
     let y = 0;
-    return Array.from(this.ints(len), (corners) => {
-      const line = new Float64Array(2 * corners);
-      for (let i = 0; i < corners; i += 1) {
-        x += move();
-        y += move();
-        line[2 * i] = x * step;
-        line[2 * i + 1] = y * step;
+    for (let k = 0; k < lengths.length; k += 1) {
+      const line = new Float64Array(2 * lengths[k]);
+      for (let i = 0; i < line.length; i += 1) {
+        let byte = body[place];
+        let value = byte & 127;
+        place += 1;
+        for (let scale = 128; byte >= 128; scale *= 128) {
+          byte = body[place];
+          value += (byte & 127) * scale;
+          place += 1;
+        }
+        const move = value % 2 ? -(value + 1) / 2 : value / 2;
+        if (i % 2) y += move;
+        else x += move;
+        line[i] = (i % 2 ? y : x) * step;
       }
-      return line;
-    });
+      lines.push(line);
+    }
+    return lines;
   }
 
   /**

@@ -9,7 +9,7 @@ const MANY = 300;
 /** Of a count, in pixels, and the room that is left around what stands on the map. */
 const HEIGHT = 27;
 const GAP = 3;
-const CONTROLS = ".br-views, .br-map .leaflet-bar, .br-map .leaflet-control-scale, .br-layers";
+const CONTROLS = ".br-views, .br-map .leaflet-bar, .br-map .leaflet-control-scale";
 /** Counts on the map at once. */
 const MOST = 70;
 
@@ -90,10 +90,14 @@ export function drawCounts(app) {
     /** @type {Cluster[]} */
     const kept = [];
     const buttons = controls();
+    const { min, max } = /** @type {{min: L.Point, max: L.Point}} */ (map.getPixelBounds());
+    const { y: origin } = map.getPixelOrigin();
+    /** @type {[number, number]} */
+    const room = [min.y - origin, max.y - origin];
     for (const one of clusters) {
       const width = widthOf(one);
       const stands = features.point[one.lead] ? one.y - 40 : one.y - 13;
-      one.aside = clearOf(buttons, [one.x - width / 2, stands, one.x + width / 2, stands + HEIGHT]);
+      one.aside = clearOf(buttons, [one.x - width / 2, stands, one.x + width / 2, stands + HEIGHT], room);
       const top = stands + one.aside;
       one.box = [one.x - width / 2, top, one.x + width / 2, top + HEIGHT];
       const over = kept.find((other) => overlap(one.box, other.box)) ?? (kept.length >= MOST ? nearest(kept, one) : null);
@@ -146,15 +150,16 @@ export function drawCounts(app) {
 }
 
 /**
- * How far a box must move, up or down, to keep clear of all others.
+ * How far a box must move, up or down, to keep clear of all others; it stays where there is no room to move to.
  * @param {number[][]} others
  * @param {number[]} box
+ * @param {[number, number]} room - from the top to the bottom
  */
-export function clearOf(others, [left, top, right, bottom]) {
+export function clearOf(others, [left, top, right, bottom], [highest, lowest]) {
   for (const other of others) {
     if (!overlap([left, top, right, bottom], other)) continue;
     const [up, down] = [other[1] - bottom, other[3] - top];
-    const free = [up, down].filter((step) => !others.some((one) => overlap([left, top + step, right, bottom + step], one)));
+    const free = [up, down].filter((step) => top + step >= highest && bottom + step <= lowest && !others.some((one) => overlap([left, top + step, right, bottom + step], one)));
     return free.sort((a, b) => Math.abs(a) - Math.abs(b))[0] ?? 0;
   }
   return 0;
