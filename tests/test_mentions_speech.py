@@ -268,24 +268,27 @@ def test_a_second_verb_of_the_same_speaker_is_a_second_saying():
 
 
 @pytest.mark.parametrize(
-    "unit",
+    ("before", "unit"),
     [
-        '"', "“", "said ", "he said ", "word ", "Ana Kos said that ", "is believed to be ",
-        "according to ", '"a b c d," ', "he said, “", "“word word\n", "and said ", "'a ",
-        "Ana Kos, who said that x y ", "Kos said that x y z. ", "( . ",
+        ("", '"'), ("", "“"), ("", "said "), ("", "he said "), ("", "word "), ("", "( . "),
+        ("", "Ana Kos said that "), ("", "is believed to be "), ("", "according to "),
+        ("", '"a b c d," '), ("", "he said, “"), ("", "“word word\n"), ("", "and said "),
+        ("“ab ", "'a "), ("", "Ana Kos, who said that x y "), ("", "Kos said that x y z. "),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("before", ["", "“"])
 def test_the_time_grows_with_the_length_and_not_with_its_square(before, unit):
-    small, large = (measure(before + unit * (size // len(unit))) for size in (5_000, 80_000))
-    assert large < 64 * small + 0.05
+    small, large = (
+        measure(before + unit * (size // len(unit)), times)
+        for size, times in ((50_000, 3), (400_000, 1))
+    )
+    assert large < 14 * small + 0.05
 
 
 def test_a_million_quotation_marks_are_read_in_seconds():
     assert measure('"' * 1_000_000, times=1) < 10
 
 
-def measure(text, times=2):
+def measure(text, times):
     taken = []
     for _ in range(times):
         begun = time.process_time()

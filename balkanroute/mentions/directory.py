@@ -14,7 +14,8 @@ from balkanroute.mentions.records import Speaker
 from balkanroute.mentions.speakers import Phrase
 
 _NAMES: Final = re.compile(
-    r"\b[^\W\d_a-z](?:\.|[\w’'-]*)(?: (?:(?:van|von|de|der|del|bin|al|el) )?[^\W\d_a-z][\w’'-]+)+"
+    r"\b[^\W\d_a-z](?:\.|[\w’'-]*)"
+    r"(?: (?:(?:van|von|de|del|bin|al) )?[^\W\d_a-z](?:\.(?=\ )|[\w’'-]+))+"
 )
 _NEAR: Final = 1200
 _NEARER: Final = 600
@@ -103,7 +104,8 @@ class Directory:
     def _find_full(self, last: str, before: int) -> str | None:
         """Find the one longer name that ends in a word before a place in the text."""
         names = {name for start, name in self._endings.get(last, ()) if start < before}
-        return names.pop() if len(names) == 1 else None
+        shortest = min(names, key=len, default=None)
+        return shortest if all(name.endswith(str(shortest)) for name in names) else None
 
     def _find_begun(self, first: str, before: int) -> str:
         """Find the one longer name that begins with a word; else give the word."""

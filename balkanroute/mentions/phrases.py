@@ -214,7 +214,8 @@ def _describe_name(words: Sequence[str], kept: Sequence[str], cut: int) -> Head 
         return Head("government body", name, last, full=True, definite=True)
     if last.isupper() and len(last) > 1:
         return Head("organisation", name, last, full=True, definite=True)
-    person = is_person_like(named) and words[0] not in ("The", "the")
+    alone = len(named) == 1 and last[1:].islower() and last not in v.COMPANIES
+    person = (alone or is_person_like(named)) and words[0] not in ("The", "the")
     if person or role:
         return Head("person", name, last, full=True, role=role, definite=True)
     if kept[cut : cut + 1] in (["of"], ["for"]):

@@ -100,6 +100,12 @@ PROPER: Final = frozenset(
     "kremlin pentagon frontex europol interpol unicef reuters tanjug telex politico xinhua "
     "bloomberg guardian".split()
 )
+#: Bodies of one word, which else passes for the name of a person.
+COMPANIES: Final = frozenset(
+    "Amazon Amnesty Apple Boeing Facebook Google Greenpeace Hamas Hezbollah Huawei Intel Meta "
+    "Microsoft Netflix Oxfam Samsung Tesla Toyota Twitter Uber Volkswagen Wikileaks Fidesz "
+    "Jobbik Telegram Congress".split()
+)
 ROLES: Final = frozenset(
     "minister president premier chancellor secretary spokesman spokeswoman spokesperson adviser "
     "advisor analyst expert director chief head chairman chairwoman chair leader lawmaker deputy "
@@ -130,7 +136,8 @@ PRONOUNS: Final = frozenset("he she it they He She It They".split())
 #: Capitalised before a name without being of it.
 TITLES: Final = frozenset(
     "Mr. Mrs. Ms. Dr. Gen. Col. Lt. Sgt. Capt. Cpl. Maj. Prof. Rev. Sen. Rep. Gov. Det. Supt. Hon. "
-    "Mr Mrs Ms Dr Gen Sir Lord Lady Dame Prime Foreign Interior Defence Defense Finance Justice "
+    "PM COO CFO CTO Mr Mrs Ms Dr Gen Sir Lord Lady Dame Prime Foreign Interior Defence Defense Finance "
+    "Justice "
     "Vice Deputy Chief State Attorney Secretary Police Fire Acting Former Senior U.S. US UN EU "
     "Hungarian Serbian Austrian Croatian Turkish Russian German Greek French Italian British "
     "American Israeli Iranian Chinese Party Sergeant The Health Education Environment "
@@ -160,4 +167,9 @@ COMMON: Final = frozenset(
     "county court health medical police company industry other".split()
 )
 #: Words that begin a sentence before a name.
-OPENING: Final = INTRODUCING | LEADING | {w.lower() for w in DAYS}
+OPENING: Final = (
+    frozenset("said says explained added asked".split())
+    | INTRODUCING
+    | LEADING
+    | {w.lower() for w in DAYS}
+)
