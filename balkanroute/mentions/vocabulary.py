@@ -136,7 +136,8 @@ PRONOUNS: Final = frozenset("he she it they He She It They".split())
 #: Capitalised before a name without being of it.
 TITLES: Final = frozenset(
     "Mr. Mrs. Ms. Dr. Gen. Col. Lt. Sgt. Capt. Cpl. Maj. Prof. Rev. Sen. Rep. Gov. Det. Supt. Hon. "
-    "PM COO CFO CTO Mr Mrs Ms Dr Gen Sir Lord Lady Dame Prime Foreign Interior Defence Defense Finance "
+    "PM COO CFO CTO Mr Mrs Ms Dr Gen Sir Lord Lady Dame Prime Foreign "
+    "Interior Defence Defense Finance "
     "Justice "
     "Vice Deputy Chief State Attorney Secretary Police Fire Acting Former Senior U.S. US UN EU "
     "Hungarian Serbian Austrian Croatian Turkish Russian German Greek French Italian British "
