@@ -60,6 +60,7 @@ def find_problems(
         lambda: _cycles(records["claims"], "claims", "supersedes", _superseded),
         lambda: _superseding_later(records),
         lambda: _about_the_future(records),
+        lambda: _without_words(records["claims"]),
         lambda: _unsafe_links(records["sources"]),
     )
     return [problem for rule in rules for problem in rule()]
@@ -221,6 +222,21 @@ def _about_the_future(records: Records) -> Iterator[Problem]:
                 message=(
                     f"it is about {claim.about}, after its source {claim.source!r} came out "
                     f"({out}); check the period, or the stance if it warns or predicts"
+                ),
+                severity="warning",
+            )
+
+
+def _without_words(claims: Sequence[Claim]) -> Iterator[Problem]:
+    """Find drafts that nobody has put in words yet."""
+    for index, claim in enumerate(claims):
+        if not claim.says:
+            yield Problem(
+                path=("claims", index, "says"),
+                record=f"claim {claim.id!r}",
+                message=(
+                    "it is a draft without words; read its passage, say it in your own words, "
+                    "and take status: draft out of its extra"
                 ),
                 severity="warning",
             )

@@ -58,6 +58,8 @@ PlaceBasis = Literal["gazetteer", "boundary data", "curated", "derived"]
 Mode = Literal["air", "road", "rail", "foot", "sea", "unknown"]
 LegBasis = Literal["reported", "inferred", "routed"]
 
+#: What ``extra["status"]`` is for a claim that waits for its author.
+DRAFT: Final = "draft"
 _ID: Final = re.compile(r"[^\s/\\]+")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _ROUND_THE_EARTH_M: Final = 40_100_000
@@ -691,7 +693,8 @@ class Claim:
     Parameters
     ----------
     says
-        The assertion.
+        The assertion; empty only in a draft (``extra: {status: draft}``), whose words are still
+        to be found by whoever reads its passage.
     speaker
         Id of the agent who says it.
     source
@@ -756,7 +759,8 @@ class Claim:
             object.__setattr__(self, "id", self._content_id())
         record = f"claim {self.id!r}"
         _check_id("claim", self.id)
-        _check_text(record, "says", self.says)
+        if self.says != "" or not self.is_draft:
+            _check_text(record, "says", self.says)
         _check_period(record, "about", self.about)
         _check_period(record, "recorded", self.recorded)
         _check_choice(record, "stance", self.stance, Stance)
@@ -766,6 +770,11 @@ class Claim:
 
     def __hash__(self) -> int:
         return hash((Claim, self.id))
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether its author marked it as a draft, under ``extra``."""
+        return bool(self.extra.get("status") == DRAFT)
 
     def _content_id(self) -> str:
         """Hash what makes the claim this claim."""
