@@ -502,3 +502,40 @@ def test_a_city_has_no_dot_where_a_mark_stands(look, aside, drawn):
     page = look(html, fragment=f"#at=8/{city.x}/{city.y}").page
     page.wait_for_timeout(200)
     assert bool(page.evaluate(LETTERED, _middle(page.locator(".folium-map")))) is drawn
+
+
+#: Notes what stands on the screen in the moment the page says that it is ready, and clicks a row.
+AT_READY = """new MutationObserver((_, observer) => {
+    if (!document.documentElement?.hasAttribute("data-ready")) return;
+    observer.disconnect();
+    const drawn = (pane) => [...document.querySelectorAll(`.leaflet-${pane}-pane canvas`)]
+        .some((canvas) => canvas.getContext("2d")
+            .getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean));
+    const rows = [...document.querySelectorAll(".br-item")];
+    const last = rows.at(-1).getBoundingClientRect().bottom;
+    window.atReady = {
+        filled: last > innerHeight || rows.length === 50,
+        panes: ["br-ground", "br-features", "br-points"].filter(drawn),
+        says: rows[0].querySelector(".br-item-says").textContent,
+    };
+    rows[0].click();
+    window.atReady.card = document.querySelector(".br-card .br-says")?.textContent;
+}).observe(document, {attributes: true, subtree: true, attributeFilter: ["data-ready"]});"""
+
+
+@pytest.mark.parametrize("height", [800, 2160])
+def test_when_the_page_says_that_it_is_ready_list_and_map_stand_and_answer(
+    look, dossier, atlas, height
+):
+    address = look(dossier).page.url
+    browser = look(dossier).page.context.browser
+    context = browser.new_context(viewport={"width": 1280, "height": height}, offline=True)
+    context.add_init_script(AT_READY)
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector("html[data-complete]")
+    found = page.evaluate("window.atReady")
+    context.close()
+    says = atlas.claims[0].says
+    panes = ["br-ground", "br-features", "br-points"]
+    assert found == {"filled": True, "panes": panes, "says": says, "card": says}

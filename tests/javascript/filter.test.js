@@ -231,3 +231,26 @@ test("a change makes a new array, by which a drawing knows that it is old", () =
   assert.notEqual(filter.shown, before);
   assert.deepEqual(Array.from(before), [0, 1, 2, 3]);
 });
+
+test("many changes together are told once, when all are made", () => {
+  const filter = makeFilter();
+  /** @type {number[][]} */
+  const told = [];
+  filter.listen(() => told.push(Array.from(filter.shown)));
+  filter.together(() => {
+    filter.choose("speaker", new Set([1, 2]));
+    filter.test("text", Uint8Array.of(1, 1, 0, 1));
+    filter.chooseAll({ speaker: [1, 2], stance: [0] });
+  });
+  assert.deepEqual(told, [[1]]);
+});
+
+test("when all filters are lifted all claims pass again, in their order", () => {
+  const filter = makeFilter();
+  filter.test("text", Uint8Array.of(0, 1, 0, 0));
+  filter.choose("speaker", new Set([1]));
+  filter.test("text", null);
+  filter.choose("speaker", null);
+  assert.equal(filter.active, 0);
+  assert.deepEqual([Array.from(filter.shown), Array.from(filter.fails)], [[0, 1, 2, 3], [0, 0, 0, 0]]);
+});

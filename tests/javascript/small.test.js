@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { late, once } from "../../balkanroute/render/static/columns.js";
+import { clearOf } from "../../balkanroute/render/static/counts.js";
 import { capital, el, fill, link } from "../../balkanroute/render/static/dom.js";
 import { topValues } from "../../balkanroute/render/static/facets.js";
 import { sortClaims } from "../../balkanroute/render/static/list.js";
@@ -155,3 +157,26 @@ test("the name of a file is no longer than 60 letters and an ending", () => {
 test("the name of a file that is cut does not end with a hyphen", () => {
   assert.equal(fileName(`${"a".repeat(59)} bcd`, "png"), `${"a".repeat(59)}.png`);
 });
+
+test("a late property is worked out when it is first asked for, and then never again", () => {
+  let asked = 0;
+  const object = late({ a: 1 }, { b: () => (asked += 1) });
+  assert.deepEqual([asked, object.a, object.b, object.b, asked], [0, 1, 1, 1, 1]);
+});
+
+test("what is made once is made at the first call", () => {
+  const make = once(() => []);
+  assert.equal(make(), make());
+});
+
+for (const [title, box, step] of /** @type {[string, number[], number][]} */ ([
+  ["stays where nothing is in its way", [0, 0, 10, 10], 0],
+  ["moves the shorter way", [40, 95, 60, 105], -5],
+  ["moves down where there is no room above", [40, -5, 60, 5], 10],
+  ["stays where there is no room at all", [140, 0, 160, 190], 0],
+])) {
+  test(`a count ${title}`, () => {
+    const buttons = [[30, 100, 70, 130], [30, -10, 70, 5], [130, 20, 170, 40]];
+    assert.equal(clearOf(buttons, box, [0, 200]), step);
+  });
+}

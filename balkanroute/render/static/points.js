@@ -15,9 +15,13 @@ export function drawPoints(app) {
   const { store, map } = app;
   const { features } = store;
   const spots = features.spots;
+  const { worldX, worldY } = features;
   const xs = new Float64Array(spots.length);
   const ys = new Float64Array(spots.length);
-  for (let k = 0; k < spots.length; k += 1) [xs[k], ys[k]] = [features.worldX[spots[k]], features.worldY[spots[k]]];
+  for (let k = 0; k < spots.length; k += 1) {
+    xs[k] = worldX[spots[k]];
+    ys[k] = worldY[spots[k]];
+  }
   /** @type {import("./canvas.js").View|null} */
   let last = null;
   const inView = new Uint32Array(spots.length);
