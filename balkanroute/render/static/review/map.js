@@ -1,0 +1,96 @@
+/* The map beside the text: what may be meant, numbered as in the list, as precisely as it is known. */
+
+import { worldX, worldY } from "../canvas.js";
+import { openTable } from "../columns.js";
+import { el, latLng } from "../dom.js";
+import { drawGround } from "../ground.js";
+import { inflate } from "../inflate.js";
+
+/** A spot on the map; the number is that of the list. @typedef {{number: number, chosen: boolean, place: import("./state.js").Candidate, choose: (() => void)|null}} Spot */
+
+/** The region that the library is made for: west, south, east, north. */
+const HOME = [13, 38, 30, 48.5];
+/** A lone spot is shown with this much around it, in degrees. */
+const AROUND = 1.2;
+/** Other places are shown with the chosen one where they are no further than this, in degrees. */
+const NEAR = 3;
+/** What is known to within this many metres is drawn as a spot alone. */
+const SPOT_M = 100;
+
+export class Chart {
+  /** @param {HTMLElement} host */
+  constructor(host) {
+    this.map = L.map(host, { minZoom: 2, maxZoom: 16, zoomSnap: 0.5, attributionControl: false, keyboard: true });
+    this.still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.fit(L.latLngBounds(latLng(HOME[0], HOME[1]), latLng(HOME[2], HOME[3])), false);
+    L.control.scale({ imperial: false }).addTo(this.map);
+    this.drawn = L.layerGroup().addTo(this.map);
+    /** @type {number[]} */
+    this.marks = [];
+    /** @type {ReturnType<typeof drawGround>|null} */
+    this.base = null;
+    new ResizeObserver(() => this.map.invalidateSize({ animate: false, pan: false })).observe(host);
+  }
+
+  /** Draw the base map. @param {string} letters @param {string} language */
+  async ground(letters, language) {
+    const ground = drawGround(this.map, openTable(await inflate(letters)));
+    ground.rename(language);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => ground.redraw());
+    this.base = ground;
+    ground.place([], this.marks);
+    ground.redraw();
+  }
+
+  /** @param {L.LatLngBounds} bounds @param {boolean} moving */
+  fit(bounds, moving) {
+    this.map.fitBounds(bounds, { animate: moving && !this.still, padding: [24, 24], maxZoom: 11 });
+  }
+
+  /**
+   * Show places, the chosen ones above the others, and go there.
+   * @param {Spot[]} spots
+   */
+  show(spots) {
+    this.drawn.clearLayers();
+    /** @type {L.LatLngBounds[]} */
+    const chosen = [];
+    /** @type {L.LatLngBounds[]} */
+    const others = [];
+    for (const spot of [...spots].sort((a, b) => Number(a.chosen) - Number(b.chosen) || b.number - a.number)) {
+      const bounds = this.draw(spot);
+      if (bounds) (spot.chosen ? chosen : others).push(bounds);
+    }
+    this.marks = spots.flatMap(({ place: { lon, lat } }) => (lon === null || lat === null ? [] : [worldX(lon), worldY(lat)]));
+    this.base?.place([], this.marks);
+    const view = L.latLngBounds([]);
+    for (const bounds of chosen.length ? chosen : others) view.extend(bounds);
+    // What is far from the chosen place would leave nothing to see of it.
+    const around = view.isValid() ? L.latLngBounds(latLng(view.getWest() - NEAR, view.getSouth() - NEAR), latLng(view.getEast() + NEAR, view.getNorth() + NEAR)) : view;
+    if (chosen.length) for (const bounds of others) if (around.contains(bounds)) view.extend(bounds);
+    if (view.isValid()) this.fit(view, true);
+  }
+
+  /** @param {Spot} spot @returns {L.LatLngBounds|null} */
+  draw({ number, chosen, place, choose }) {
+    const { geometry, lon, lat, precision_m } = place;
+    const look = { className: chosen ? "rv-shape rv-chosen" : "rv-shape", interactive: false };
+    const shaped = geometry && geometry.type !== "Point";
+    if (lon === null || lat === null) return null;
+    const at = latLng(lon, lat);
+    let bounds = L.latLngBounds(latLng(lon - AROUND, lat - AROUND / 2), latLng(lon + AROUND, lat + AROUND / 2));
+    if (shaped) {
+      const outline = L.geoJSON(geometry, { style: () => look, pointToLayer: (_, spot) => L.circleMarker(spot, look) }).addTo(this.drawn);
+      bounds = outline.getBounds();
+    } else if ((precision_m ?? 0) > SPOT_M) {
+      L.circle(at, { ...look, radius: precision_m ?? 0 }).addTo(this.drawn);
+    }
+    const badge = el("span", { class: chosen ? "rv-pin rv-chosen" : "rv-pin" }, number);
+    const icon = L.divIcon({ html: badge, className: "rv-pin-host", iconSize: [26, 26] });
+    // The list says and does the same for who does not use the mouse.
+    const pin = L.marker(at, { icon, keyboard: false, zIndexOffset: chosen ? 1000 : -number, interactive: choose !== null }).addTo(this.drawn);
+    pin.getElement()?.setAttribute("aria-hidden", "true");
+    if (choose) pin.on("click", choose);
+    return bounds;
+  }
+}
