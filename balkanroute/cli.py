@@ -234,7 +234,7 @@ def _draw_review(*found: Any, **named: Any) -> str:  # noqa: ANN401 - as review_
 def read_articles(  # noqa: PLR0913 - a command has the options it has
     files: Annotated[
         list[Path],
-        typer.Argument(help="Articles, or folders of them: .txt, .md, .html.", metavar="FILE..."),
+        typer.Argument(help="Articles, or folders of them: .txt, .md, .html.", metavar="FILE"),
     ],
     *,
     output: Annotated[

@@ -223,14 +223,11 @@ def read_all(
     Raises
     ------
     InvalidRecord
-        When one review page is asked for and there are several articles.
+        When a review page is asked for of several articles, or tables without a folder.
     UnwritableFile
         When the folder cannot be made.
     """
-    if output.review is not None and len(paths) > 1:
-        raise InvalidRecord(
-            f"a review page holds one article, found {len(paths)}; read them one by one"
-        )
+    _refuse_unfit(output, paths)
     _make_folder(output.folder)
     jobs = _name(paths)
     read = partial(_read_piece, output=output, wishes=wishes)
@@ -241,6 +238,18 @@ def read_all(
             yield from read([job])
         return
     yield from _share_out(jobs, read, count)
+
+
+def _refuse_unfit(output: Output, paths: Sequence[Path]) -> None:
+    """Refuse wishes that do not go together."""
+    if output.review is not None and len(paths) > 1:
+        raise InvalidRecord(
+            f"a review page holds one article, found {len(paths)}; read them one by one"
+        )
+    if output.folder is None and (output.geojson or output.csv):
+        raise InvalidRecord(
+            "GeoJSON and CSV stand beside a draft, and no folder is given; say --output DIR"
+        )
 
 
 def _make_folder(folder: Path | None) -> None:
