@@ -101,7 +101,9 @@ def place(candidate, key):
 
 
 def draft(key, sentence, **told):
-    return {"id": key, "says": "", "source": "article", "at": selector(sentence)} | told
+    extra = {"status": "draft"} | told.pop("extra", {})
+    at = selector(sentence)
+    return {"id": key, "says": "", "source": "article", "at": at, "extra": extra} | told
 
 
 def atlas():
@@ -109,6 +111,7 @@ def atlas():
     figure = {"what": "people who tried to cross", "unit": "person", "best": 1200, "per": "day"}
     return {
         "title": "The article",
+        "extra": {"status": "draft"},
         "sources": [{"id": "article", "title": "The article", "kind": "news"}],
         "agents": [
             {"id": "police", "name": "Police near Szeged", "kind": "government body"},
@@ -127,6 +130,7 @@ def atlas():
             draft(
                 "d-1", SENTENCES[0], speaker="police", about="2023-10-26",
                 where=[{"place": "szeged", "role": "near"}], quantities=[figure],
+                extra={"dates": ["2023-10-26", "2023"], "also_speaking": ["officials"]},
             ),
             draft("d-2", SENTENCES[1], speaker="officials", stance="denies", where=["roszke"]),
             draft(

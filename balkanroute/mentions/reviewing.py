@@ -36,11 +36,11 @@ def reviewable(mentions: Sequence[Mention]) -> list[dict[str, Any]]:
     list of dict
         What `balkanroute.render.review.review_html` takes: of each mention the span, the kind, the
         confidence (0 to 1), why it was left open (or None), the key of the chosen candidate (or
-        None), and the first 8 candidates. A candidate has ``key``, ``name``, ``kind``,
-        ``countries`` (ISO 3166-1 alpha-2), ``score`` (0 to 1), ``reasons``, ``lon`` and ``lat`` of
-        a spot in it (degrees, None where nobody knows), ``precision_m`` (metres or None) and
-        ``geometry`` (GeoJSON in EPSG:4326 or None); ``thinned`` is true where the outline is a
-        coarser one than the gazetteer's.
+        None), and the first 8 candidates. A candidate has ``key``, ``id`` (of its place), ``name``,
+        ``kind``, ``countries`` (ISO 3166-1 alpha-2), ``score`` (0 to 1), ``reasons``, ``lon`` and
+        ``lat`` of a spot in it (degrees, None where nobody knows), ``precision_m`` (metres or None)
+        and ``geometry`` (GeoJSON in EPSG:4326 or None); ``thinned`` is true where the outline is
+        a coarser one than the gazetteer's.
     """
     known: dict[str, dict[str, Any]] = {}
     return [
@@ -73,6 +73,7 @@ def _place(candidate: Candidate) -> dict[str, Any]:
     spot = _spot(drawn) if drawn is not None else None
     told = {
         "key": candidate.key,
+        "id": place.id,
         "name": place.name,
         "kind": place.kind,
         "countries": list(candidate.entry.countries),

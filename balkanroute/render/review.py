@@ -52,11 +52,11 @@ def review_html(
         ``chosen`` (the key of a candidate, or None) and ``candidates``, best first, each with
         ``key``, ``name``, ``kind``, ``countries``, ``score`` (0 to 1), ``reasons``, ``lon`` and
         ``lat`` (degrees, None where nobody knows), ``precision_m`` (metres or None), ``geometry``
-        (GeoJSON in EPSG:4326 or None) and, where the geometry is a coarse one that is only to be
-        drawn, ``thinned``.
+        (GeoJSON in EPSG:4326 or None); it may have ``id`` (the id its place gets in the atlas) and
+        ``thinned`` (true where the geometry is a coarse one, to be drawn and not to be saved).
     atlas
-        The draft as plain data, as its JSON file holds it. A claim is a draft where its
-        ``status`` is ``draft`` or its ``says`` is empty.
+        The draft as plain data, as its JSON file holds it. A claim is a draft where its ``extra``
+        has ``status: draft`` or its ``says`` is empty.
     title
         What the page is called.
     language

@@ -35,10 +35,25 @@ export function drawClaim(page, host, i) {
   host.replaceChildren(
     el("h2", { id: "rv-heading", tabindex: -1 }, WORDS.claim(i + 1, review.drafts.length)),
     passage ? el("blockquote", { dir: "auto", "aria-label": WORDS.passage, lang: page.review.data.language }, passage) : document.createTextNode(""),
+    hints(page, draft),
     fields,
     el("label", { class: "rv-drop" }, drop, " ", WORDS.drop), told,
     page.steps(i, review.drafts.length, (to) => page.chooseDraft(to)),
   );
+}
+
+/** Say what the program noticed in the passage and left to the reviewer. @param {Page} page @param {Draft} draft */
+function hints(page, draft) {
+  const { atlas } = page.review.data;
+  const extra = atlas.claims.find((/** @type {any} */ one) => one.id === draft.id).extra ?? {};
+  const names = (extra.also_speaking ?? []).map((/** @type {string} */ id) => (atlas.agents ?? []).find((/** @type {any} */ agent) => agent.id === id)?.name ?? id);
+  const told = [
+    extra.dates && WORDS.hintDates(extra.dates),
+    extra.unplaced && WORDS.hintUnplaced(extra.unplaced),
+    extra.place_from && WORDS.hintPlace,
+    names.length && WORDS.hintAlso(names),
+  ].filter(Boolean);
+  return told.length ? el("ul", { class: "br-small rv-hints", dir: "auto" }, told.map((hint) => el("li", {}, hint))) : document.createTextNode("");
 }
 
 /**

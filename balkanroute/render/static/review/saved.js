@@ -1,7 +1,7 @@
 /* The atlas as it is after the review, in the form that the library's own files have. */
 
 import { wrongPeriod } from "./period.js";
-import { NEW, freeId, slug } from "./state.js";
+import { DRAFT, NEW, freeId, isDraft, slug } from "./state.js";
 import { WORDS } from "./words.js";
 
 /** @typedef {import("./state.js").Review} Review */
@@ -38,6 +38,7 @@ export function reviewed(review) {
   for (const claim of claims) {
     const draft = drafts.get(claim.id);
     if (draft) reword(claim, draft, agents);
+    if (draft) noteLeft(claim, draft, review);
     if (claim.relations) put(claim, "relations", claim.relations.filter((/** @type {any} */ one) => !dropped.has(one.claim)));
   }
   for (const route of atlas.routes ?? []) {
@@ -48,6 +49,7 @@ export function reviewed(review) {
   const after = namedAgents(atlas);
   put(atlas, "agents", agents.all.filter(({ id }) => after.has(id) || !before.has(id)));
   put(atlas, "places", placesOf(review, atlas));
+  if (atlas.extra?.status === DRAFT && !claims.some(isDraft)) forget(atlas, "status");
   return atlas;
 }
 
@@ -67,7 +69,8 @@ function reword(claim, draft, agents) {
   const says = draft.says.trim();
   if (says) {
     claim.says = says;
-    delete claim.status;
+    // What helped to find the words has done its work.
+    for (const name of ["status", "place_from", "dates"]) forget(claim, name);
   }
   claim.speaker = draft.speaker === NEW ? agents.idOf(draft.newName.trim(), draft.newKind) : draft.speaker;
   put(claim, "stance", draft.stance === "asserts" ? "" : draft.stance);
@@ -76,6 +79,28 @@ function reword(claim, draft, agents) {
   const where = [...draft.where].filter(([, part]) => part.on);
   put(claim, "where", where.map(([place, { role }]) => (role === "about" ? place : { place, role })));
   if (claim.quantities) put(claim, "quantities", claim.quantities.filter((/** @type {any} */ _, /** @type {number} */ i) => draft.figures[i]));
+}
+
+/** Take a field out of a record's own. @param {any} record @param {string} name */
+function forget(record, name) {
+  if (!record.extra) return;
+  delete record.extra[name];
+  if (!Object.keys(record.extra).length) delete record.extra;
+}
+
+/**
+ * Keep the names that are still open in a claim's passage, and no other, among those that the draft left open.
+ * @param {any} claim
+ * @param {Draft} draft
+ * @param {Review} review
+ */
+function noteLeft(claim, draft, review) {
+  if (!claim.extra?.unplaced) return;
+  const { choices, data } = review;
+  const named = data.mentions.flatMap(({ surface }, i) => (review.holds(draft, i) ? [{ surface, open: choices[i].key === null && !choices[i].not }] : []));
+  const left = claim.extra.unplaced.filter((/** @type {string} */ name) => named.some(({ surface, open }) => open && surface === name) || !named.some(({ surface }) => surface === name));
+  if (left.length) claim.extra.unplaced = left;
+  else forget(claim, "unplaced");
 }
 
 /** The agents, and those that are new among them. */

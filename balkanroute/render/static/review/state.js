@@ -1,7 +1,7 @@
 /* What the reviewer has decided so far: a choice for each mention, the fields of each draft claim. */
 
 /**
- * @typedef {{key: string, name: string, kind: string, countries: string[], lon: number|null, lat: number|null, precision_m: number|null, geometry: any, thinned?: boolean}} Candidate
+ * @typedef {{key: string, id?: string, name: string, kind: string, countries: string[], lon: number|null, lat: number|null, precision_m: number|null, geometry: any, thinned?: boolean}} Candidate
  * @typedef {{start: number, end: number, surface: string, folded: string, kind: string, confidence: number, abstained: string|null, chosen: string|null, candidates: {key: string, score: number, reasons: string[]}[]}} Mention
  * @typedef {{title: string, language: string, text: string, mentions: Mention[], places: Object<string, Candidate>, atlas: any, attributions: string[]}} Data
  * @typedef {{key: string|null, not: boolean, reviewed: boolean}} Choice - no key and not "not": left open
@@ -12,8 +12,11 @@
 /** The choice in the list of speakers that means a new one; no id has a space. */
 export const NEW = "new speaker";
 
+/** What stands under `extra` of a claim that waits for its words, and of an atlas that has such claims. */
+export const DRAFT = "draft";
+
 /** Tell whether a claim is still a draft. @param {any} claim */
-export const isDraft = (claim) => claim.status === "draft" || !String(claim.says ?? "").trim();
+export const isDraft = (claim) => claim.extra?.status === DRAFT || !String(claim.says ?? "").trim();
 
 /**
  * Make an id of a name's plain letters that nothing else has.
@@ -67,7 +70,7 @@ export class Review {
   idOf(key) {
     const known = this.ids.get(key);
     if (known !== undefined) return known;
-    const id = freeId(this.data.places[key]?.name ?? key, "place", this.taken);
+    const id = freeId(this.data.places[key]?.id ?? this.data.places[key]?.name ?? key, "place", this.taken);
     this.taken.add(id);
     this.ids.set(key, id);
     return id;
