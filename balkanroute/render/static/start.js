@@ -32,6 +32,8 @@ const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 /** Work that may go on at a stretch before the page must answer: while it opens, and once it stands. */
 const STRETCH_MS = 120;
 const REST_MS = 25;
+/** How long the map waits when what passes has changed, so that the list is on the screen first. */
+const FOLLOW_MS = 30;
 let rested = 0;
 
 /** Let the page draw and answer before the next piece of work, once the last one was long enough. */
@@ -179,13 +181,19 @@ export class App {
   async finish() {
     rested = performance.now();
     this.stands = true;
-    this.ground?.rename(this.words.tag);
-    this.redrawMap();
-    await breathe();
-    this.list?.redraw();
-    this.time?.redraw();
+    const pieces = [
+      () => this.place(),
+      () => this.ground?.rename(this.words.tag),
+      () => this.list?.redraw(),
+      () => this.summarise(),
+      () => this.time?.redraw(),
+      () => this.control?.refresh(),
+    ];
+    for (const draw of pieces) {
+      draw();
+      await breathe(0);
+    }
     this.address?.later();
-    await breathe();
     await this.unpackRest();
   }
 
@@ -306,13 +314,15 @@ export class App {
     this.takeaway?.refresh();
     if (this.chosenFeature >= 0 && this.chosenClaim < 0) this.draw();
     clearTimeout(this.frame);
-    // The list and the count answer in this frame, the map follows in the next.
+    // The list and the count answer in this frame, the map follows in one of the next.
     cancelAnimationFrame(this.answering ?? 0);
     this.answering = requestAnimationFrame(() => {
       this.frame = window.setTimeout(() => {
-        this.redrawMap();
         if (this.tab === "filters") this.facets?.redraw();
-        this.time?.redraw();
+        this.frame = window.setTimeout(() => {
+          this.redrawMap();
+          this.time?.redraw();
+        }, FOLLOW_MS);
       });
     });
     if (!this.following) this.address?.later();
