@@ -179,9 +179,12 @@ class Gazetteer:
             matches = self._alike(folded, fits, limit)
         ranked = rank(matches, point)[: max(0, limit)]
         return tuple(
-            Candidate(entry=match.entry, score=round(score, 4), reasons=why, _gazetteer=self)
-            for score, match, why in ranked
+            self.candidate(match.entry, round(score, 4), why) for score, match, why in ranked
         )
+
+    def candidate(self, entry: Entry, score: float, reasons: tuple[str, ...]) -> Candidate:
+        """Make an entry a candidate whose place this gazetteer reads."""
+        return Candidate(entry=entry, score=score, reasons=reasons, _gazetteer=self)
 
     def place(self, key: str) -> Place:
         """

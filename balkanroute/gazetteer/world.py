@@ -42,6 +42,8 @@ KINDS: Final = (
     "facility",
 )
 SOURCES: Final = ("geonames", "derived", "gdelt")
+#: What a key of each source begins with.
+_SCHEMES: Final = ("geonames", "world", "gdelt")
 #: How a place bears a name: as the one shown, as another, as its people's, shortened.
 SHOWN, OTHER, PEOPLE, SHORT = range(4)
 #: No country.
@@ -154,9 +156,7 @@ class World:
         kind, number = KINDS[self.kind[row]], int(self._id[row])
         if kind == "country":
             return self.codes[self.country[row]]
-        if SOURCES[self._source[row]] == "geonames":
-            return f"geonames:{number}"
-        return f"gdelt:{number}" if number else f"world:{row}"
+        return f"{_SCHEMES[self._source[row]]}:{number}"
 
     def geonames(self, row: int) -> int | None:
         """Give the GeoNames id of a place, None where it has none."""
@@ -202,9 +202,7 @@ class World:
 
     def _row(self, scheme: str, number: int) -> int | None:
         """Find the row of a key."""
-        if scheme == "world":
-            return number if 0 <= number < len(self._id) else None
-        rows = np.flatnonzero((self._id == number) & (self._source == SOURCES.index(scheme)))
+        rows = np.flatnonzero((self._id == number) & (self._source == _SCHEMES.index(scheme)))
         return int(rows[0]) if len(rows) else None
 
     @cached_property

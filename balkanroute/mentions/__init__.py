@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from balkanroute.mentions.places import find_places
 from balkanroute.mentions.records import Dating, Figure, Mention, Saying, Span, Speaker
 
-__all__ = ["Dating", "Figure", "Mention", "Saying", "Span", "Speaker"]
+__all__ = ["Dating", "Figure", "Mention", "Saying", "Span", "Speaker", "find_places"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from balkanroute.gazetteer.world import SHORT
 from balkanroute.mentions.lexicon import Bearers, Lexicon, fold_all
-from balkanroute.mentions.tokens import JOINING, Words
+from balkanroute.mentions.tokens import JOINING, Words, listed
 
 #: The most words that a name may have.
 LONGEST: Final = 6
@@ -15,8 +14,10 @@ LONGEST: Final = 6
 _SHORTEST: Final = 3
 #: Small letters that a name may begin with all the same.
 DIRECTIONS: Final = frozenset(
-    "north south east west northern southern eastern western central southeast southwest northeast "
-    "northwest southeastern southwestern northeastern northwestern sub".split()  # noqa: SIM905
+    listed(
+        "north south east west northern southern eastern western central southeast southwest northeast "
+        "northwest southeastern southwestern northeastern northwestern sub"
+    )
 )
 #: A run of capitals that ends, or begins, with one of these may be a place that no list has.
 HEADS: Final = fold_all(
@@ -27,14 +28,14 @@ HEADS: Final = fold_all(
     "court prison camp base port harbour harbor beach bay lake river creek valley mountain "
     "mountains hill hills island islands peninsula falls forest desert reserve township county "
     "district province state region city village estate market mall zoo cemetery canyon coast "
-    "crossing border".split()  # noqa: SIM905
+    "crossing border"
 )
 FRONTS: Final = fold_all(
     "mount mt lake river port fort cape camp hotel rue via calle plaza place piazza villa chateau "
-    "university gulf bay isle highway route interstate republic county city town".split()  # noqa: SIM905
+    "university gulf bay isle highway route interstate republic county city town"
 )
-_INSIDE: Final = frozenset("of de la del des du di da do das dos el al le les and the i".split())  # noqa: SIM905
-_BEFORE_UNKNOWN: Final = frozenset("in at near from to outside around via".split())  # noqa: SIM905
+_INSIDE: Final = frozenset(listed("of de la del des du di da do das dos el al le les and the i"))
+_BEFORE_UNKNOWN: Final = frozenset(listed("in at near from to outside around via"))
 _EMPTY: Final[tuple[str, ...]] = ()
 
 
@@ -166,4 +167,4 @@ def _like(words: Words, first: int, known: Candidate | None) -> Candidate | None
     return Candidate(first, end, words.starts[first], last_char, name, None)
 
 
-_DOTTED: Final = fold_all(["st", "ave", "blvd", "rd"])
+_DOTTED: Final = fold_all("st ave blvd rd")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -11,35 +12,40 @@ import numpy.typing as npt
 
 from balkanroute.mentions.candidates import Candidate
 from balkanroute.mentions.lexicon import Lexicon, fold_all
-from balkanroute.mentions.tokens import Words, is_stop
+from balkanroute.mentions.tokens import Words, is_stop, listed
 
 Matrix = npt.NDArray[Any]
 
 _TITLES: Final = fold_all(
     "mr mrs ms dr prof president prime minister senator sen rep judge justice king queen prince "
     "princess sir lord lady sheriff captain capt sgt lt col gen general colonel sheikh father "
-    "bishop pope saint coach chairman director officer deputy mayor governor gov".split()  # noqa: SIM905
+    "bishop pope saint coach chairman director officer deputy mayor governor gov"
 )
 _WITHIN: Final = frozenset(
-    "in at near from to outside around across throughout into via through of between toward "
-    "towards inside within leaving reach reached entered".split()  # noqa: SIM905
+    listed(
+        "in at near from to outside around across throughout into via through of between toward "
+        "towards inside within leaving reach reached entered"
+    )
 )
 _SAYING: Final = frozenset(
-    "said says told added argued asked wrote thinks believes who whose his her he she".split()  # noqa: SIM905
+    listed("said says told added argued asked wrote thinks believes who whose his her he she")
 )
-_NAMES: Final = (
+#: What stands in each column of `figures`.
+FIGURES: Final = listed(
     "sentence_start all_caps first_word gap_space gap_stop gap_open gap_comma gap_hyphen next_space "
     "next_comma next_stop next_hyphen next_close genitive prev_capital next_capital prev_digit "
     "next_digit prev_within prev_title prev_first_name prev_saying next_saying run_before run_after "
     "repeats lower_here with_first_name like comma_place place_comma prev_place next_place "
-    "caps_around length unknown_parts of_the prev_the"
-).split()  # noqa: SIM905
-FIGURES: Final = tuple(_NAMES)
+    "caps_around words unknown_parts of_the prev_the"
+)
+#: How far a run of capitals is followed, how often a repetition is counted.
+_FAR: Final = 4
+_OFTEN: Final = 10
+#: Characters after which the next candidate is just far.
+_FAR_OFF: Final = 40
 
 
-def figures(
-    words: Words, candidates: Sequence[Candidate], lexicon: Lexicon
-) -> Matrix:
+def figures(words: Words, candidates: Sequence[Candidate], lexicon: Lexicon) -> Matrix:
     """
     Say in figures how candidates stand in their text.
 
@@ -55,19 +61,30 @@ def figures(
     Returns
     -------
     ndarray
-        A row a candidate, a column each of `FIGURES`, float32.
+        A row a candidate, a column each of `FIGURES`, then the traits of its name; float32.
     """
     lower = Counter(
-        folded for surface, folded in zip(words.surfaces, words.folded, strict=True)
+        folded
+        for surface, folded in zip(words.surfaces, words.folded, strict=True)
         if surface[0].islower()
     )
     repeats = Counter(candidate.name for candidate in candidates)
     persons = _with_first_names(words, candidates, lexicon)
-    rows = [
-        _figures_of(words, candidates, nth, lexicon, lower, repeats, persons)
-        for nth in range(len(candidates))
+    standing = [
+        (
+            *_before(words, candidate, lexicon),
+            *_after(words, candidate),
+            min(repeats[candidate.name], _OFTEN),
+            min(lower[candidate.name], _OFTEN),
+            candidate.name in persons,
+            candidate.bearers is None,
+            *_beside(words, candidates, number),
+            candidate.last - candidate.first,
+        )
+        for number, candidate in enumerate(candidates)
     ]
-    return np.array(rows, dtype=np.float32).reshape(len(rows), len(FIGURES))
+    numbers = [-1 if each.bearers is None else each.bearers.number for each in candidates]
+    return np.hstack([np.array(standing, dtype=np.float32), lexicon.traits(numbers)])
 
 
 def _with_first_names(
@@ -84,84 +101,125 @@ def _with_first_names(
     )
 
 
-def _figures_of(words, candidates, nth, lexicon, lower, repeats, persons):  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0914, PLR0917
-    candidate = candidates[nth]
-    first, last = candidate.first, candidate.last
-    surfaces, folded, gaps = words.surfaces, words.folded, words.gaps
-    count = len(surfaces)
-    gap, following = gaps[first], gaps[last]
-    prev = surfaces[first - 1] if first else ""
-    nxt = surfaces[last] if last < count else ""
-    prev_folded = folded[first - 1] if first else ""
-    spaced_before = first > 0 and gap == " "
-    spaced_after = last < count and following == " "
-    prev_capital = spaced_before and prev[0].isupper()
-    next_capital = spaced_after and nxt[0].isupper()
-    before = after = 0
-    if prev_capital:
-        number = first - 1
-        while number >= 0 and surfaces[number][0].isupper() and gaps[number + 1] == " " and before < 4:
-            before += 1
-            number -= 1
-    if next_capital:
-        number = last
-        while number < count and surfaces[number][0].isupper() and gaps[number] == " " and after < 4:
-            after += 1
-            number += 1
-    surface = surfaces[first]
-    prev_place = nth > 0 and candidates[nth - 1].last == first and gap
-    next_place = nth + 1 < len(candidates) and candidates[nth + 1].first == last and following
+def _before(words: Words, candidate: Candidate, lexicon: Lexicon) -> tuple[float, ...]:
+    """Say what stands before a candidate."""
+    first = candidate.first
+    gap, surface = words.gaps[first], words.surfaces[first]
     stop = first == 0 or is_stop(gap)
+    if not first:
+        return (1, surface.isupper() and len(surface) > 1, 1, *[0] * 14)
+    prev, folded = words.surfaces[first - 1], words.folded[first - 1]
+    spaced = gap == " "
+    capital = spaced and prev[0].isupper()
+    second = words.surfaces[first - 2] if first > 1 else ""
     return (
         stop,
         surface.isupper() and len(surface) > 1,
-        first == 0,
-        spaced_before,
+        0,
+        spaced,
         stop and "\n" in gap,
         "(" in gap or "[" in gap,
         "," in gap,
-        gap in ("-", "–"),
-        spaced_after,
-        following.startswith(","),
-        following.startswith((".", "\n")) or not nxt,
-        following.startswith(("-", "–")),
-        following.startswith(")"),
-        following.startswith(("'s", "’s")) or nxt == "s",
-        prev_capital,
-        next_capital,
-        bool(prev) and prev[0].isdigit() and spaced_before,
-        bool(nxt) and nxt[0].isdigit() and spaced_after,
-        spaced_before and prev in _WITHIN,
-        spaced_before and prev_folded in _TITLES,
-        prev_capital and prev_folded in lexicon.first_names,
-        spaced_before and prev in _SAYING,
-        spaced_after and nxt in _SAYING,
-        before,
-        after,
-        min(repeats[candidate.name], 10),
-        min(lower[folded[first]], 10) if last - first == 1 else 0,
-        candidate.name in persons,
-        candidate.bearers is None,
-        bool(next_place) and next_place == ", ",
-        bool(prev_place) and prev_place == ", ",
-        bool(prev_place),
-        bool(next_place),
-        (bool(prev) and prev.isupper() and len(prev) > 1) + (bool(nxt) and nxt.isupper() and len(nxt) > 1),
-        last - first,
-        sum(word not in lexicon.first_names for word in folded[first:last]),
-        prev == "of" or (prev == "the" and first > 1 and surfaces[first - 2] == "of"),
-        prev == "the" or prev == "The",
+        gap in ("-", "–"),  # noqa: RUF001 - a dash
+        capital,
+        spaced and prev[0].isdigit(),
+        spaced and prev in _WITHIN,
+        spaced and folded in _TITLES,
+        capital and folded in lexicon.first_names,
+        spaced and prev in _SAYING,
+        _run(words, first - 1, -1) if capital else 0,
+        prev == "of" or (prev == "the" and second == "of"),
+        prev in ("the", "The"),
     )
 
 
-def cues(words: Words, candidate: Candidate) -> Iterator[str]:
+def _after(words: Words, candidate: Candidate) -> tuple[float, ...]:
+    """Say what stands after a candidate."""
+    last = candidate.last
+    following = words.gaps[last]
+    if last == len(words.surfaces):
+        return (0, 0, 1, *[0] * 7)
+    nxt = words.surfaces[last]
+    spaced = following == " "
+    capital = spaced and nxt[0].isupper()
+    return (
+        spaced,
+        following.startswith(","),
+        following.startswith((".", "\n")),
+        following.startswith(("-", "–")),  # noqa: RUF001 - a dash
+        following.startswith(")"),
+        following.startswith(("'s", "’s")) or (nxt == "s" and not spaced),  # noqa: RUF001
+        capital,
+        spaced and nxt[0].isdigit(),
+        spaced and nxt in _SAYING,
+        _run(words, last, 1) if capital else 0,
+    )
+
+
+def _run(words: Words, number: int, step: int) -> int:
+    """Count the words with a capital that go on from one."""
+    surfaces, gaps = words.surfaces, words.gaps
+    count = 0
+    while 0 <= number < len(surfaces) and surfaces[number][0].isupper() and count < _FAR:
+        count += 1
+        number += step
+        if gaps[number + (step < 0)] != " ":
+            break
+    return count
+
+
+def _beside(words: Words, candidates: Sequence[Candidate], number: int) -> tuple[float, ...]:
+    """Say whether another candidate stands right before or after one."""
+    candidate = candidates[number]
+    first, last = candidate.first, candidate.last
+    before = number > 0 and candidates[number - 1].last == first
+    after = number + 1 < len(candidates) and candidates[number + 1].first == last
+    prev = words.surfaces[first - 1] if first else ""
+    nxt = words.surfaces[last] if last < len(words.surfaces) else ""
+    return (
+        after and words.gaps[last] == ", ",
+        before and words.gaps[first] == ", ",
+        before,
+        after,
+        (len(prev) > 1 and prev.isupper()) + (len(nxt) > 1 and nxt.isupper()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """
+    Words around a candidate that tell whether it is a place, each with its weight.
+
+    Parameters
+    ----------
+    weights
+        By the word with where it stands: ``-1 in``, ``+1 police``.
+    bias
+        What is added to their sum.
+    """
+
+    weights: Mapping[str, float]
+    bias: float
+
+    def sums(self, words: Words, candidates: Sequence[Candidate]) -> Matrix:
+        """Add up the weights of what stands around each candidate."""
+        known = self.weights.get
+        return np.array(
+            [
+                self.bias + sum(known(cue, 0.0) for cue in cues(words, candidate))
+                for candidate in candidates
+            ]
+        )
+
+
+def cues(words: Words, candidate: Candidate) -> tuple[str, ...]:
     """
     Give the words around a candidate that may tell whether it is a place.
 
-    Yields
-    ------
-    str
-        A word with where it stands: ``-1 in``, ``+1 police``.
+    Returns
+    -------
+    tuple of str
+        Words with where they stand, folded; ``^`` marks a capital.
     """
     folded, surfaces, gaps = words.folded, words.surfaces, words.gaps
     first, last = candidate.first, candidate.last
@@ -172,17 +230,84 @@ def cues(words: Words, candidate: Candidate) -> Iterator[str]:
     after = folded[last + 1] if last + 1 < count else ""
     capital = "^" if prev and surfaces[first - 1][0].isupper() else ""
     following = "^" if nxt and surfaces[last][0].isupper() else ""
-    mark = gaps[first].strip()[-1:]
-    mark_after = gaps[last].strip()[:1]
-    yield f"-1{capital} {prev}"
-    yield f"-2 {before}"
-    yield f"-21 {before} {prev}"
-    yield f"+1{following} {nxt}"
-    yield f"+2 {after}"
-    yield f"+12 {nxt} {after}"
-    yield f"-+ {prev} {nxt}"
-    yield f"-, {mark}"
-    yield f"+, {mark_after}"
-    yield f"= {candidate.name}"
-    yield f"=1 {folded[first]}"
-    yield f"=9 {folded[last - 1]}"
+    return (
+        f"-1{capital} {prev}",
+        f"-2 {before}",
+        f"-21 {before} {prev}",
+        f"+1{following} {nxt}",
+        f"+2 {after}",
+        f"+12 {nxt} {after}",
+        f"-+ {prev} {nxt}",
+        f"-, {gaps[first].strip()[-1:]}",
+        f"+, {gaps[last].strip()[:1]}",
+        f"= {candidate.name}",
+        f"=1 {folded[first]}",
+        f"=9 {folded[last - 1]}",
+    )
+
+
+def surroundings(
+    candidates: Sequence[Candidate], chances: Matrix, best: Mapping[str, Sequence[float]]
+) -> Matrix:
+    """
+    Say in figures what the rest of the text makes of candidates.
+
+    Parameters
+    ----------
+    candidates
+        What may name a place in the text.
+    chances
+        What a first look gave each.
+    best
+        By folded name, the chance of the place most likely meant, and what speaks for it.
+
+    Returns
+    -------
+    ndarray
+        A row a candidate, float64.
+    """
+    named: dict[str, list[float]] = defaultdict(list)
+    values = chances.tolist()
+    for candidate, chance in zip(candidates, values, strict=True):
+        named[candidate.name].append(chance)
+    everywhere = sum(values) / max(len(values), 1)
+    unknown = [-1.0] * (len(next(iter(best.values()))) if best else 0)
+    rows = []
+    for number, candidate in enumerate(candidates):
+        same = named[candidate.name]
+        rows.append(
+            (
+                values[number],
+                max(same),
+                sum(same) / len(same),
+                sum(same),
+                *_neighbours(candidates, values, number),
+                everywhere,
+                *best.get(candidate.name, unknown),
+            )
+        )
+    return np.array(rows)
+
+
+def _neighbours(
+    candidates: Sequence[Candidate], values: Sequence[float], number: int
+) -> tuple[float, ...]:
+    """Say how likely the candidates before and after one are, and how far off."""
+    candidate = candidates[number]
+    count = len(candidates)
+    before = candidates[number - 1] if number else None
+    after = candidates[number + 1] if number + 1 < count else None
+    near = [values[n] for n in range(max(0, number - 2), min(count, number + 3)) if n != number]
+    overlapping = [
+        values[n]
+        for n, other in ((number - 1, before), (number + 1, after))
+        if other and other.start < candidate.end and candidate.start < other.end
+    ]
+    return (
+        values[number - 1] if before else -1.0,
+        values[number + 1] if after else -1.0,
+        min(candidate.start - before.end, _FAR_OFF) if before else _FAR_OFF,
+        min(after.start - candidate.end, _FAR_OFF) if after else _FAR_OFF,
+        sum(near) / len(near) if near else -1.0,
+        max(overlapping, default=-1.0),
+    )

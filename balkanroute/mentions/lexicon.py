@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -12,14 +13,15 @@ import numpy as np
 import numpy.typing as npt
 
 from balkanroute import geodata
-from balkanroute.gazetteer.world import KINDS, NONE, PEOPLE, SHORT, World
+from balkanroute.gazetteer import Candidate, Entry, Gazetteer
+from balkanroute.gazetteer.world import KINDS, NONE, OTHER, PEOPLE, SHORT, SHOWN, World
 from balkanroute.names import fold
 
 Column = npt.NDArray[Any]
 
 #: Of places that bear one name, as many as are weighed: the best known.
 MOST_REFERENTS: Final = 24
-#: What a place's kind adds to its standing, beside its inhabitants (20 log10).
+#: What a place's kind adds to its standing, on the scale of its inhabitants (20 log10).
 _STANDING: Final = {
     "country": 60.0,
     "continent": 60.0,
@@ -36,6 +38,19 @@ _STANDING: Final = {
     "facility": 25.0,
     "quarter": -8.0,
 }
+#: What a name that is not the one shown takes away.
+_OTHER_NAME: Final = 8.0
+#: The standing of an entry that somebody wrote by hand: that of a small town.
+_BY_HAND: Final = 80.0
+#: Which of the store's kinds an entry's kind is weighed as.
+_AS_KIND: Final = {
+    "country": "country",
+    "region": "adm1",
+    "settlement": "settlement",
+    "airport": "facility",
+    "crossing": "facility",
+    "border": "area",
+}
 _GROUPS: Final = (
     ("country",),
     ("continent", "area"),
@@ -48,6 +63,10 @@ _GROUPS: Final = (
     ("mountain", "island"),
     ("park", "facility"),
 )
+#: Degrees within which an entry and a place of the store that share a name are one place.
+_SAME_DEGREES: Final = 0.15
+#: Traits that describe no name at all: a run of words that the store does not have.
+UNKNOWN: Final = -5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +79,7 @@ class Bearers:
     number
         The number of the name among those that were looked at: its row in `Lexicon.traits`.
     rows
-        Row numbers of the places in the store.
+        Row numbers of the places.
     how
         How each bears the name: shown, other, a people's, shortened.
     standing
@@ -79,30 +98,39 @@ class Bearers:
 
 class Lexicon:
     """
-    The names of a store, with what is asked of each while a text is read.
+    The names of the store and of a gazetteer, with what is asked of each while a text is read.
 
     Parameters
     ----------
     world
         The store.
+    gazetteer
+        Its entries in memory are names too; where one is a place of the store, it stands for it.
+    language
+        BCP 47 language of the texts: of a country, only names in it are looked for.
     """
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, gazetteer: Gazetteer, language: str = "en") -> None:
         self.world = world
+        self.gazetteer = gazetteer
+        self.language = language
         self.first_names = _first_names()
         self._known: dict[str, Bearers] = {}
         self._traits: list[list[float]] = []
         self._stacked = np.empty((0, 0), dtype=np.float32)
-        self._standing = np.array([_STANDING.get(kind, 0.0) for kind in KINDS], dtype=np.float32)
-        self._group = np.array(
-            [next((n for n, g in enumerate(_GROUPS) if kind in g), 0) for kind in KINDS]
-        )
+        self._weights = np.array([_STANDING.get(kind, 0.0) for kind in KINDS])
+        self._group = np.array([_group(kind) for kind in KINDS])
+        self.first = len(world.kind)
+        self._entries: list[Entry] = []
+        self._rows: dict[str, int] = {}
+        self._own = self._gather(gazetteer.entries)
+        self._own_tree = marisa_trie.Trie(self._own)
 
     @staticmethod
     @cache
-    def bundled() -> Lexicon:
-        """Open the bundled store, once."""
-        return Lexicon(World.bundled())
+    def opened(gazetteer: Gazetteer, language: str) -> Lexicon:
+        """Open the bundled store with a gazetteer, once for each of its languages."""
+        return Lexicon(World.bundled(), gazetteer, language)
 
     def spelled_from(self, folded: Sequence[str]) -> list[str]:
         """
@@ -119,71 +147,188 @@ class Lexicon:
             Folded names that end where a word ends, the shortest first.
         """
         run = " ".join(folded)
-        found: list[str] = self.world.tree.prefixes(run)
         length = len(run)
+        found: list[str] = self.world.tree.prefixes(run)
+        own = self._own_tree.prefixes(run)
+        if own:
+            found = sorted({*found, *own}, key=len)
         return [name for name in found if len(name) == length or run[len(name)] == " "]
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._own or name in self.world.tree
+
     def bearers(self, name: str) -> Bearers:
-        """Give the places that bear a folded name, as a name of the store."""
+        """Give the places that bear a folded name of the lexicon."""
         known = self._known.get(name)
         if known is None:
             known = self._known[name] = self._look_up(name)
         return known
 
+    def only(self, key: str) -> Bearers | None:
+        """Give an entry of the gazetteer alone, as what bears a name that means nothing else."""
+        name = f"@{key}"
+        known = self._known.get(name)
+        row = self._rows.get(key)
+        if known is None and row is not None:
+            rows, how = np.array([row]), np.array([SHOWN])
+            standing = np.array([_BY_HAND])
+            self._traits.append(self._describe(key, rows, how, standing))
+            known = Bearers(len(self._traits) - 1, rows, how, standing, False, False)
+            self._known[name] = known
+        return known
+
     def traits(self, numbers: Sequence[int]) -> Column:
-        """Give what is known of names before a text is read: a row a name, float32."""
-        if len(self._stacked) < len(self._traits):
-            self._stacked = np.array(self._traits, dtype=np.float32)
-        return self._stacked[numbers]
+        """
+        Give what is known of names before a text is read.
+
+        Parameters
+        ----------
+        numbers
+            Of names, as `Bearers.number`; -1 for what is no name.
+
+        Returns
+        -------
+        ndarray
+            A row a name, float32.
+        """
+        if len(self._stacked) < len(self._traits) + 1:
+            width = len(self._traits[0]) if self._traits else len(self._describe("", *_NOTHING))
+            self._stacked = np.array([*self._traits, [UNKNOWN] * width], dtype=np.float32)
+        return self._stacked[list(numbers)]
+
+    def entry(self, row: int) -> Entry:
+        """Give the entry of a place."""
+        return self._entries[row - self.first] if row >= self.first else self.world.entry_of(row)
+
+    def key(self, row: int) -> str:
+        """Give the key of a place."""
+        return self._entries[row - self.first].key if row >= self.first else self.world.key(row)
+
+    def candidate(self, row: int, score: float, reasons: tuple[str, ...]) -> Candidate:
+        """Make a place a candidate of the gazetteer."""
+        return self.gazetteer.candidate(self.entry(row), score, reasons)
+
+    def _gather(self, entries: Sequence[Entry]) -> dict[str, list[tuple[int, int]]]:
+        """Lay the gazetteer's entries beside the store's places; give what bears each name."""
+        world = self.world
+        countries = {
+            world.codes[world.country[row]]: int(row)
+            for row in np.flatnonzero(world.kind == KINDS.index("country"))
+        }
+        own: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for entry in entries:
+            row = countries.get(entry.key) if entry.kind == "country" else None
+            if row is None:
+                row = self.first + len(self._entries)
+                self._entries.append(entry)
+                self._rows[entry.key] = row
+            for nth, (text, language) in enumerate(entry.labels):
+                folded = fold(text)
+                if folded and (entry.kind != "country" or self._is_read(language)):
+                    own[folded].append((row, OTHER if nth else SHOWN))
+        self._extend(countries)
+        return dict(own)
+
+    def _is_read(self, language: str | None) -> bool:
+        """Tell whether names in a language are looked for."""
+        return language is None or language.split("-")[0] in (self.language.split("-")[0], "en")
+
+    def _extend(self, countries: dict[str, int]) -> None:
+        """Lengthen the columns by the gazetteer's entries."""
+        world, entries = self.world, self._entries
+        codes = {code: nth for nth, code in enumerate(world.codes)}
+        homes = [
+            countries.get(entry.countries[0]) if entry.countries else None for entry in entries
+        ]
+        spots = [
+            entry.point or ((world.lon[home], world.lat[home]) if home is not None else (0.0, 0.0))
+            for entry, home in zip(entries, homes, strict=True)
+        ]
+        lon, lat = np.array(spots, dtype=np.float64).reshape(-1, 2).T
+        kinds = [KINDS.index(_AS_KIND.get(entry.kind, "area")) for entry in entries]
+        first = [
+            codes.get(entry.countries[0], NONE) if entry.countries else NONE for entry in entries
+        ]
+        self.lon = np.concatenate([world.lon, lon])
+        self.lat = np.concatenate([world.lat, lat])
+        self.kind = np.concatenate([world.kind, np.array(kinds, dtype=world.kind.dtype)])
+        self.country = np.concatenate([world.country, np.array(first, dtype=world.country.dtype)])
+        none = np.zeros(len(entries), dtype=world.adm1.dtype)
+        self.adm1 = np.concatenate([world.adm1, none])
+        self.people = np.concatenate([world.people, none.astype(world.people.dtype)])
 
     def _look_up(self, name: str) -> Bearers:
         """Gather the places that bear a name."""
-        world = self.world
-        rows, how = world.bearers(world.tree[name])
-        standing = world.people[rows] + self._standing[world.kind[rows]]
-        standing -= 8.0 * (how == 1)
+        rows, how = self.world.bearers(name)
+        own = self._own.get(name)
+        if own:
+            rows, how = self._joined(rows, how, own)
+        kind = self.kind[rows]
+        standing = self.people[rows] + self._weights[kind]
+        standing = np.where(rows >= self.first, _BY_HAND, standing) - _OTHER_NAME * (how == OTHER)
         order = np.argsort(-standing, kind="stable")[:MOST_REFERENTS]
         self._traits.append(self._describe(name, rows, how, standing))
-        return Bearers(len(self._traits) - 1, rows[order], how[order], standing[order], **_shortened(how))
+        short = how == SHORT
+        return Bearers(
+            number=len(self._traits) - 1,
+            rows=rows[order],
+            how=how[order],
+            standing=standing[order],
+            shortened=bool(short.any()),
+            only_shortened=bool(short.all()),
+        )
+
+    def _joined(
+        self, rows: Column, how: Column, own: list[tuple[int, int]]
+    ) -> tuple[Column, Column]:
+        """Put the gazetteer's places before the store's, each place once."""
+        ways_of = dict(reversed(own))
+        mine, ways = np.array(list(ways_of)), np.array(list(ways_of.values()))
+        kept = ~np.isin(rows, mine)
+        for row in mine[mine >= self.first]:
+            near = abs(self.lon[rows] - self.lon[row]) + abs(self.lat[rows] - self.lat[row])
+            unknown = self.people[rows] == 0
+            # An area is no spot: what the store has at a spot of its country is the same area.
+            wide = self.kind[row] != KINDS.index("settlement")
+            inland = wide & (self.country[rows] == self.country[row])
+            alike = unknown | (self.kind[rows] == self.kind[row])
+            kept &= ~((unknown & (near < _SAME_DEGREES)) | (inland & alike))
+        return np.concatenate([mine, rows[kept]]), np.concatenate([ways, how[kept]])
 
     def _describe(self, name: str, rows: Column, how: Column, standing: Column) -> list[float]:
         """Say what a name is, in figures."""
-        world = self.world
-        groups = self._group[world.kind[rows]]
-        best = [-1.0] * len(_GROUPS)
-        for group in range(len(_GROUPS)):
-            own = standing[groups == group]
-            if len(own):
-                best[group] = float(own.max())
+        groups = self._group[self.kind[rows]]
+        best = [standing[groups == group].max(initial=-1.0) for group in range(len(_GROUPS))]
         words = name.split(" ")
         return [
-            float(standing.max()),
+            float(standing.max(initial=-1.0)),
             float(np.log1p(len(rows))),
             float(len(words)),
             float(len(name)),
             float((how == PEOPLE).any()),
             float((how == SHORT).any()),
-            float((how == 0).any()),
-            float((world.people[rows] > 0).any()),
-            float(len({int(code) for code in world.country[rows] if code != NONE})),
+            float((how == SHOWN).any()),
+            float((self.people[rows] > 0).any()),
+            float(len(np.unique(self.country[rows]))),
             float(words[0] in self.first_names),
             float(words[-1] in self.first_names),
-            *best,
+            *map(float, best),
         ]
 
 
-def _shortened(how: Column) -> dict[str, bool]:
-    """Tell whether a name is an abbreviation of some, of all that bear it."""
-    short = how == SHORT
-    return {"shortened": bool(short.any()), "only_shortened": bool(short.all())}
+_NOTHING: Final = (np.empty(0, int), np.empty(0, int), np.empty(0))
+
+
+def _group(kind: str) -> int:
+    """Give the group of kinds that a kind is described in."""
+    return next((number for number, group in enumerate(_GROUPS) if kind in group), 0)
 
 
 def _first_names() -> frozenset[str]:
     """Read the first names, folded."""
-    lines = geodata.path("first_names").read_text("utf-8").split()
-    return frozenset(fold(line) for line in lines)
+    return fold_all(geodata.path("first_names").read_text("utf-8"))
 
 
-def fold_all(words: Iterable[str]) -> frozenset[str]:
-    """Fold words into a set."""
-    return frozenset(map(fold, words))
+def fold_all(text: str) -> frozenset[str]:
+    """Fold the words of a text into a set."""
+    return frozenset(map(fold.__wrapped__, text.split()))

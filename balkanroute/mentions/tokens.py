@@ -10,12 +10,13 @@ from typing import Final
 from balkanroute.names import fold
 
 #: A word: letters and digits, with apostrophes inside, but without the English genitive.
-_WORD: Final = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
+_WORD: Final = re.compile(r"[^\W_]+(?:['\u2019](?!s\b)[^\W_]+)*")
 #: What may stand between two words of one name.
-JOINING: Final = frozenset({" ", "-", ". ", ".", "\u00a0", "-\u00ad", "–", "’ ", "' ", "/"})
+JOINING: Final = frozenset({" ", "-", ". ", ".", "\u00a0", "\u2013", "\u2019 ", "' ", "/", "\r\n"})
 #: What ends a sentence, roughly: enough to tell a capital that every sentence has.
 _STOP: Final = re.compile(r"[.!?:;\n•|\"“”«»]")
 
+#: A word folded; words repeat, so most are folded once.
 fold_word = lru_cache(maxsize=1 << 16)(fold.__wrapped__)
 
 
@@ -65,3 +66,8 @@ def cut(text: str) -> Words:
 def is_stop(gap: str) -> bool:
     """Tell whether a sentence may begin after what stands between two words."""
     return _STOP.search(gap) is not None
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Split a list of words that is written as one text."""
+    return tuple(text.split())

@@ -14,6 +14,7 @@ import csv
 import json
 import math
 import re
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -213,7 +214,7 @@ def _admins(path: Path, settled: Sequence[Row], kind: str) -> Iterator[Row]:
             others += CANADA.get(admin["name"], ())
         people = PEOPLE.get(admin["name"], ()) if kind == "adm1" and country in ("US", "CA", "GB") else ()
         yield Row(
-            id=0,
+            id=_number(kind, admin["code"]),
             label=admin["name"],
             others=others,
             people_of=people,
@@ -226,6 +227,11 @@ def _admins(path: Path, settled: Sequence[Row], kind: str) -> Iterator[Row]:
             people=sum(row["people"] for row in inside),
             source="derived",
         )
+
+
+def _number(*what: str) -> int:
+    """Give a number to what has none, the same at each build."""
+    return zlib.crc32("|".join(what).encode()) >> 1
 
 
 def _middle(spots: Sequence[tuple[float, float]]) -> tuple[float, float]:
@@ -309,7 +315,7 @@ def _regions(path: Path, states: Sequence[Row], gdelt: Mapping[str, Any]) -> Ite
             lon, lat = _spot(row["name"], members, gdelt) or _middle([middle[m] for m in members])
             one = len(members) == 1 and row["kind"] in ("country", "area")
             yield Row(
-                id=0,
+                id=_number(row["kind"], row["name"]),
                 label=row["name"],
                 others=row["other names"].split("|") if row["other names"] else [],
                 people_of=row["people"].split("|") if row["people"] else [],
@@ -413,6 +419,9 @@ def _write(rows: Sequence[Row], codes: Sequence[str], folder: Path) -> None:
             folded = fold(name)
             if len(folded) >= 2:
                 bearers[folded].setdefault(number, flag)
+    numbers = [(row["source"], row["id"]) for row in rows if row["source"] == "derived"]
+    if len(numbers) != len(set(numbers)):
+        raise ValueError("two areas have one number; give one of them another name")
     tree = marisa_trie.Trie(bearers, order=marisa_trie.LABEL_ORDER, num_tries=3)
     write_bytes(folder / "world_names.marisa", tree.tobytes())
     by_key = sorted((tree[name], found) for name, found in bearers.items())
