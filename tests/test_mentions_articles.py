@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - Serbian is written in Cyrillic, too
 from __future__ import annotations
 
 import hashlib
@@ -72,13 +73,21 @@ def test_a_front_matter_is_read_and_left_out(kept):
     assert article.published == Period("2023-10-04")
 
 
-@pytest.mark.parametrize("rule", ["---\n", "---\nno: [fields\n---\n", "---\njust words\n---\n"])
+@pytest.mark.parametrize(
+    "rule",
+    ["---\n", "---\nno: [fields\n---\n", "---\njust words\n---\n", f"---\n{'[' * 1999}\n---\n"],
+)
 def test_rules_that_hold_no_fields_are_text(rule):
-    assert read_article(rule + WORDS).text == rule + WORDS
+    assert read_article(rule + WORDS, language="en").text == rule + WORDS
 
 
 def test_a_date_that_is_none_stays_unsaid():
     assert read_article(f"---\ndate: last week\n---\n{WORDS}").published is None
+
+
+def test_a_field_that_is_no_text_stays_unsaid():
+    bomb = "a: &a [x, x]\nb: &b [*a, *a]\ntitle: [*b, *b]\n"
+    assert read_article(f"---\n{bomb}---\n{WORDS}").title is None
 
 
 def test_a_time_of_day_is_left_off_a_date():
@@ -133,7 +142,7 @@ def test_a_text_too_short_to_tell_has_no_language():
 
 
 def test_a_language_that_is_not_read_is_named_with_those_that_are(kept):
-    path = kept("Die Polizei fand vierzig Menschen in einem Lastwagen nahe der Grenze.".encode())
+    path = kept(b"Die Polizei fand vierzig Menschen in einem Lastwagen nahe der Grenze.")
     with pytest.raises(InvalidRecord, match=r"article\.txt: .*'de'.* en, sr-Latn, sr-Cyrl, hu"):
         read_article(path)
 
@@ -237,6 +246,25 @@ def test_a_page_is_decoded_as_it_declares(kept):
 def test_a_page_without_an_article_is_refused(kept):
     with pytest.raises(InvalidRecord, match=r"page\.html: no article was found"):
         read_article(kept(b"<html><body></body></html>", "page.html"))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html>" + "<div>" * 20_000 + WORDS,
+        "<html><p>" + "&#0;" * 9 + WORDS,
+        "<!DOCTYPE html" + "<" * 999,
+        "<html>" + WORDS * 400 + "<p>\0",
+        '<html lang="<b>"><title></title><article><p>' + WORDS * 9,
+    ],
+    ids=["deep", "nul", "cut", "long", "marked"],
+)
+def test_a_page_that_is_broken_is_read_or_refused(page):
+    try:
+        article = read_article(page)
+    except BalkanRouteError:
+        return
+    assert WORDS[:20] in article.text
 
 
 def test_without_the_extra_a_page_names_the_way_out(monkeypatch):

@@ -62,8 +62,14 @@ def test_a_figure_is_claimed_of_the_place_named_before_it_in_its_paragraph():
     assert claim.extra["place_from"] == "paragraph"
 
 
-def test_a_figure_is_not_claimed_of_a_place_of_another_paragraph():
-    assert len(draft("A lorry stopped in Serbia.\nSome 40 people were in it.").claims) == 1
+def test_a_figure_may_be_of_the_place_of_the_paragraph_before():
+    claim = draft("A lorry stopped in Serbia.\n\nSome 40 people were in it.").claims[1]
+    assert claim.extra["place_from"] == "paragraph before"
+
+
+def test_a_figure_is_not_claimed_of_a_place_further_back():
+    text = "A lorry stopped in Serbia.\nIt rained all day.\nSome 40 people were in it."
+    assert len(draft(text).claims) == 1
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,7 +32,8 @@ _HTML: Final = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 _CHARSET: Final = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE)
-_FRONT: Final = re.compile(r"---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+#: Up to 20,000 characters: more than fields need, less than a parser is slow over.
+_FRONT: Final = re.compile(r"---[ \t]*\r?\n(.{0,20000}?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _HEADING: Final = re.compile(r"\s*#[ \t]+([^\r\n]{1,200}?)[ \t#]*(?:[\r\n]|\Z)")
 _HEADLINE: Final = re.compile(r"\s*([^\r\n]{3,150})(?:\r?\n|\r)\s*(?:\r?\n|\r)")
 _DAY: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]")
@@ -300,7 +302,7 @@ def _open_front(text: str) -> tuple[str, Mapping[str, Any]]:
 
     try:
         told = yaml.safe_load(found[1] or "")
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, ValueError, RecursionError):
         # Two rules at the top of a text look alike; what does not read as fields is text.
         return text, {}
     if not isinstance(told, Mapping):
@@ -335,12 +337,13 @@ def _find_title(text: str) -> str | None:
 
 def _words(value: object) -> str | None:
     """Give a value as words on one line, None where there are none."""
-    return " ".join(str(value).split()) or None if value is not None else None
+    # A list or a mapping is no words, and written out may be endless: YAML repeats by reference.
+    return " ".join(str(value).split()) or None if isinstance(value, str | int) else None
 
 
 def _period(value: object) -> Period | None:
     """Read a date; one that is not EDTF stays unsaid rather than guessed."""
-    if value is None:
+    if not isinstance(value, str | int | date):
         return None
     given = str(value).strip()
     day = _DAY.match(given)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
@@ -86,29 +87,52 @@ class Output:
     draw: Callable[..., str] | None = None
     review: Path | None = None
 
+    def refuses(self, name: str) -> str | None:
+        """
+        Say why no draft of a name may be written.
+
+        Parameters
+        ----------
+        name
+            What its files are called.
+
+        Returns
+        -------
+        str or None
+            The reason where one is there that must not be replaced; else None.
+        """
+        target = None if self.folder is None else self.folder / f"{name}.yaml"
+        if target is None or self.overwrite or not target.exists():
+            return None
+        return (
+            f"{target}: it is there already and may hold corrections; choose another folder, or "
+            f"say --overwrite"
+        )
+
     def keep(self, name: str, reading: Reading, atlas: Atlas) -> None:
         """
         Write what is wished of an article.
 
+        Parameters
+        ----------
+        name
+            What its files are called.
+        reading, atlas
+            What was found in it, and the draft.
+
         Raises
         ------
         UnwritableFile
-            When a draft of that name is there already, or it cannot be written.
+            When a file cannot be written.
         """
         rows = to_rows(reading.mentions) if self.geojson or self.csv else []
         if self.folder is not None:
-            target = self.folder / f"{name}.yaml"
-            if target.exists() and not self.overwrite:
-                raise UnwritableFile(
-                    f"{target}: it is there already and may hold corrections; choose another "
-                    f"folder, or say --overwrite"
-                )
             if self.geojson:
                 write_whole(self.folder / f"{name}.mentions.geojson", to_geojson(rows).encode())
             if self.csv:
                 write_whole(self.folder / f"{name}.mentions.csv", to_csv(rows).encode())
             # Last, so that a draft that is there has its tables beside it.
-            self.write(atlas, target)
+            self.write(atlas, self.folder / f"{name}.yaml")
         if self.review is not None and self.draw is not None:
             page = self.draw(
                 reading.text,
@@ -140,7 +164,7 @@ class Outcome:
     problem
         Why it could not be read or written; None where it was.
     words, places, claims, speakers, figures
-        How many: words between white space, different places resolved, draft claims, different
+        How many: words between white space, different places named and resolved, draft claims, different
         speakers named or described, figures.
     rows
         The mentions as `to_rows` gives them, where nothing is written; else empty.
@@ -229,11 +253,16 @@ def read_all(
     """
     _refuse_unfit(output, paths)
     _make_folder(output.folder)
-    jobs = _name(paths)
+    jobs = []
+    for name, path in _name(paths):
+        if reason := output.refuses(name):
+            yield Outcome(path=path, problem=f"{path}: {reason}")
+        else:
+            jobs.append((name, path))
     read = partial(_read_piece, output=output, wishes=wishes)
     few = len(jobs) < _WORTH_PROCESSES and workers is None
     count = min(workers or os.cpu_count() or 1, len(jobs))
-    if few or count == 1:
+    if few or count <= 1:
         for job in jobs:
             yield from read([job])
         return
@@ -283,35 +312,36 @@ def _name(paths: Sequence[Path]) -> list[_Job]:
 
 
 def _share_out(jobs: Sequence[_Job], read: _Read, workers: int) -> Iterator[Outcome]:
-    """Read in processes; where one dies, read what is left one by one to find its article."""
+    """Read in processes; where one dies, find the article that it died of, and go on."""
     size = max(1, min(_LARGEST_PIECE, len(jobs) // (workers * _PIECES_EACH)))
     pieces = [jobs[first : first + size] for first in range(0, len(jobs), size)]
     left = yield from _run(pieces, read, workers)
-    for job in [job for piece in left for job in piece]:
-        if (yield from _run([[job]], read, 1)):
-            yield Outcome(
-                path=job[1],
-                problem=f"{job[1]}: the process that read it was ended; was there memory enough?",
-            )
+    while left:
+        # One process reads them in their order, so it dies of the first that is left.
+        left = yield from _run([[job] for piece in left for job in piece], read, 1)
+        for _, path in left[0] if left else ():
+            why = "the process that read it was ended; was there memory enough?"
+            yield Outcome(path=path, problem=f"{path}: {why}")
+        left = left[1:]
 
 
 def _run(pieces: _Pieces, read: _Read, workers: int) -> Generator[Outcome, None, _Pieces]:
     """Read pieces in a pool of processes, and return those that a dead process left undone."""
-    left = []
+    done = set()
     # Started afresh on every system: a copy of this process would copy its threads' locks too.
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     try:
-        running: dict[Future[list[Outcome]], Sequence[_Job]] = {
-            pool.submit(read, piece): piece for piece in pieces
-        }
-        for done in as_completed(running):
-            try:
-                yield from done.result()
-            except BrokenProcessPool:
-                left.append(running[done])
+        running = {}
+        with suppress(BrokenProcessPool):
+            for number, piece in enumerate(pieces):
+                running[pool.submit(read, piece)] = number
+        for future in as_completed(running):
+            with suppress(BrokenProcessPool):
+                yield from future.result()
+                done.add(running[future])
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-    return left
+    return [piece for number, piece in enumerate(pieces) if number not in done]
 
 
 def _read_piece(jobs: Sequence[_Job], *, output: Output, wishes: Wishes) -> list[Outcome]:
@@ -355,11 +385,11 @@ def _draft(name: str, path: Path, output: Output, wishes: Wishes) -> Outcome:
 
 def _count(path: Path, reading: Reading, atlas: Atlas) -> Outcome:
     """Count what was found in an article."""
-    chosen = [mention.chosen for mention in reading.mentions]
+    named = [mention for mention in reading.mentions if mention.kind == "place"]
     return Outcome(
         path=path,
         words=len(reading.text.split()),
-        places=len({candidate.key for candidate in chosen if candidate}),
+        places=len({mention.chosen.key for mention in named if mention.chosen}),
         claims=len(atlas.claims),
         speakers=len({saying.speaker.name for saying in reading.sayings if saying.speaker}),
         figures=len(reading.figures),

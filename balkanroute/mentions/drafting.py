@@ -3,9 +3,9 @@ A text to a draft atlas: its source, who speaks in it, its places, and a claim t
 
 What becomes a draft claim: a sentence of four words or more that is no heading, no question and
 not the title again, and that names a place, found or left open; or that holds a figure, where a
-place was named before it in the same paragraph. A people (``Afghans``) and a place in the name of
-a body or in the words for a speaker (``the mayor of Subotica said``) make no claim: they do not
-say where something is.
+place was named before it in the same paragraph or the one before. A people (``Afghans``) and a
+place in the name of a body or in the words for a speaker (``the mayor of Subotica said``) make no
+claim: they do not say where something is.
 
 Whose claim it is: the speaker's to whom half of the sentence or more is attributed, cue and
 speaker included; then only what stands inside the words attributed is taken for the claim's
@@ -20,7 +20,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from balkanroute.mentions.languages import SUPPORTED
 from balkanroute.mentions.passages import Passage, cut
@@ -88,8 +88,8 @@ def draft(  # noqa: PLR0913 - what a text does not say of itself
         a place, in the order of the text, with an empty `says` and ``extra: {status: draft}``.
         The same text gives the same ids. Under a claim's ``extra`` may also stand ``unplaced``
         (names that were left open), ``dates`` (where there are several, none of which is taken
-        for `about`), ``place_from: paragraph`` (the place stands in an earlier sentence) and
-        ``also_speaking`` (whose words are a smaller part of it).
+        for `about`), ``place_from`` (``paragraph`` or ``paragraph before``, where an earlier
+        sentence names the place) and ``also_speaking`` (whose words are a smaller part of it).
 
     Raises
     ------
@@ -180,6 +180,13 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
+class _Near(NamedTuple):
+    """The place named last, and the paragraph that it is in."""
+
+    mention: Mention
+    line: int
+
+
 @dataclass(slots=True)
 class _Desk:
     """Drafts the claims of one reading, and gathers who speaks and where."""
@@ -200,12 +207,13 @@ class _Desk:
         self._outlet = self._add(outlet)
         for saying in self.reading.sayings:
             self._speaker(saying)
-        line, last = -1, None
+        near: _Near | None = None
         for sentence in cut(self.reading):
-            if sentence.line != line:
-                line, last = sentence.line, None
-            claim = self._draft(sentence, last) if self._asserts(sentence) else None
-            last = next((m for m in reversed(sentence.mentions) if m.chosen is not None), last)
+            if near is not None and sentence.line > near.line + 1:
+                near = None
+            claim = self._draft(sentence, near) if self._asserts(sentence) else None
+            named = [mention for mention in sentence.mentions if mention.chosen is not None]
+            near = _Near(named[-1], sentence.line) if named else near
             if claim is not None:
                 yield claim
 
@@ -219,16 +227,17 @@ class _Desk:
             and words.strip() != self.source.title
         )
 
-    def _draft(self, sentence: Passage, before: Mention | None) -> Claim | None:
+    def _draft(self, sentence: Passage, near: _Near | None) -> Claim | None:
         """Draft the claim of a sentence; None where it names no place."""
         extra: dict[str, Any] = {"status": DRAFT}
         where = self._where(sentence)
         unplaced = [mention.surface for mention in sentence.mentions if mention.chosen is None]
         if not where and not unplaced:
-            if not sentence.figures or before is None:
+            if not sentence.figures or near is None:
                 return None
-            where = (PlaceRole(place=self._place(before).id),)
-            extra["place_from"] = "paragraph"
+            where = (PlaceRole(place=self._place(near.mention).id),)
+            same = near.line == sentence.line
+            extra["place_from"] = "paragraph" if same else "paragraph before"
         periods = list(dict.fromkeys(dating.period for dating in sentence.datings))
         also = dict.fromkeys(self._speaker(saying) for saying in sentence.others)
         extra |= {
