@@ -21,7 +21,7 @@ import typer
 from balkanroute.errors import BalkanRouteError, UnresolvedPlace
 
 if TYPE_CHECKING:
-    from balkanroute.mentions.batch import Outcome
+    from balkanroute.mentions.outcomes import Outcome
 
 P = ParamSpec("P")
 
@@ -291,18 +291,18 @@ def read_articles(  # noqa: PLR0913 - a command has the options it has
     ] = 10.0,
 ) -> None:
     """Read articles: their places, figures and speakers, and a draft atlas of each."""
-    from balkanroute.mentions import batch
+    from balkanroute.mentions import batch, outcomes
     from balkanroute.periods import Period
     from balkanroute.writers import write
 
-    wishes = batch.Wishes(
+    wishes = outcomes.Wishes(
         publisher=publisher,
         published=Period(date) if date else None,
         language=language,
         with_quotes=with_quotes,
         most_mb=largest,
     )
-    kept = batch.Output(
+    kept = outcomes.Output(
         write=write,
         folder=output,
         geojson=geojson,
@@ -312,17 +312,17 @@ def read_articles(  # noqa: PLR0913 - a command has the options it has
         review=review,
     )
     articles = batch.find_articles(files)
-    outcomes = _counting(batch.read_all(articles, kept, wishes, workers=workers), len(articles))
-    _tell(sorted(outcomes, key=lambda outcome: articles.index(outcome.path)))
+    done = _counting(batch.read_all(articles, kept, wishes, workers=workers), len(articles))
+    _tell(sorted(done, key=lambda outcome: articles.index(outcome.path)))
 
 
 def _tell(outcomes: Sequence[Outcome]) -> None:
     """Print what was found in articles, and why the others failed."""
-    from balkanroute.mentions import batch
+    from balkanroute.mentions.outcomes import summarise
 
     failed = [outcome for outcome in outcomes if outcome.problem is not None]
     if len(failed) < len(outcomes):
-        typer.echo(_shown(batch.summarise(outcomes)))
+        typer.echo(_shown(summarise(outcomes)))
     for outcome in failed:
         typer.echo(f"balkanroute: {_shown(str(outcome.problem))}", err=True)
     raise typer.Exit(int(bool(failed)))

@@ -13,7 +13,7 @@ How it was decided:
 - The adjective before "government", "police" or "party" is a demonym. A city that only says where
   an organisation sits ("...-based") is a place.
 - The European Union counts as a place where people enter it, not where it acts. It, Europe and
-  the Balkans are mentions without an entry: they must be found and left unresolved.
+  the Balkans are parts of the world that only a list of countries defines: they go by name.
 - Groups and parties are no places, even where their names hold a people's ("Magyar ...").
 - What may be found or not, and is neither missed nor false: the country in "pro-...", the
   elections of a union, and the region in the name of the outlet that published the article.
@@ -41,9 +41,9 @@ class Gold:
     start, end, surface, kind
         As for `balkanroute.mentions.Mention`.
     key
-        The entry of the bundled gazetteer that is meant; None where it has none.
+        The entry of the bundled gazetteer that is meant; None where it goes by its name.
     name
-        What is meant, where there is no entry.
+        The name of what is meant, where no key is given.
     counts
         Whether it must be found.
     """
@@ -92,7 +92,9 @@ def misses(found: Iterable[Mention]) -> Misses:
 def _agrees(mention: Mention, gold: Gold) -> bool:
     """Tell whether a mention is of the kind and the place of the gold list."""
     chosen = mention.chosen
-    return mention.kind == gold.kind and (chosen.key if chosen else None) == gold.key
+    if chosen is None or mention.kind != gold.kind:
+        return False
+    return chosen.key == gold.key if gold.key else chosen.name == gold.name
 
 
 #: In the order of the text.
@@ -158,7 +160,7 @@ GOLD = (
     Gold(5125, 5131, "Europe", "place", None, name="Europe"),
     Gold(5206, 5215, "Hungarian", "demonym", "HU"),
     Gold(5236, 5242, "Europe", "place", None, name="Europe"),
-    Gold(5284, 5292, "European", "demonym", None, name="European Union", counts=False),
+    Gold(5284, 5292, "European", "demonym", None, name="Europe", counts=False),
     Gold(5502, 5510, "Budapest", "place", "geonames:3054643"),
     Gold(5641, 5656, "southern border", "place", "RS-HU"),
     Gold(5711, 5726, "northern Serbia", "place", "x-northern-serbia"),

@@ -210,3 +210,15 @@ class World:
         """Where each label starts, with the end of the last."""
         breaks = np.flatnonzero(self._labels == ord("\n")) + 1
         return np.concatenate(([0], breaks, [len(self._labels) + 1]))
+
+
+def first_names() -> str:
+    """
+    Give first names, which tell a person from a place of the same name, a line each.
+
+    Raises
+    ------
+    MissingData
+        The bundled file is absent.
+    """
+    return geodata.path("first_names").read_text("utf-8")

@@ -12,9 +12,8 @@ import marisa_trie
 import numpy as np
 import numpy.typing as npt
 
-from balkanroute import geodata
 from balkanroute.gazetteer import Candidate, Entry, Gazetteer
-from balkanroute.gazetteer.world import KINDS, NONE, OTHER, PEOPLE, SHORT, SHOWN, World
+from balkanroute.gazetteer.world import KINDS, NONE, OTHER, PEOPLE, SHORT, SHOWN, World, first_names
 from balkanroute.names import fold
 
 Column = npt.NDArray[Any]
@@ -114,7 +113,7 @@ class Lexicon:
         self.world = world
         self.gazetteer = gazetteer
         self.language = language
-        self.first_names = _first_names()
+        self.first_names = fold_all(first_names())
         self._known: dict[str, Bearers] = {}
         self._traits: list[list[float]] = []
         self._stacked = np.empty((0, 0), dtype=np.float32)
@@ -322,11 +321,6 @@ _NOTHING: Final = (np.empty(0, int), np.empty(0, int), np.empty(0))
 def _group(kind: str) -> int:
     """Give the group of kinds that a kind is described in."""
     return next((number for number, group in enumerate(_GROUPS) if kind in group), 0)
-
-
-def _first_names() -> frozenset[str]:
-    """Read the first names, folded."""
-    return fold_all(geodata.path("first_names").read_text("utf-8"))
 
 
 def fold_all(text: str) -> frozenset[str]:

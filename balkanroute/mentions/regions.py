@@ -175,12 +175,12 @@ def _routes(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:
 
 
 def _parts(words: Words, candidates: Sequence[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
-    """Give the derived areas that candidates name: northern Serbia, Western Europe."""
+    """Give the derived areas and borders that candidates name: northern Serbia, Western Europe."""
     for candidate in candidates:
         rows = candidate.bearers.rows if candidate.bearers is not None else ()
         for row in rows:
             key = lexicon.key(int(row)) if row >= lexicon.first else ""
-            if key.startswith("x-"):
+            if key.startswith("x-") or (key and lexicon.entry(int(row)).kind == "border"):
                 yield Candidate(
                     candidate.first,
                     candidate.last,

@@ -14,6 +14,8 @@ const HOME = [13, 38, 30, 48.5];
 const AROUND = 1.2;
 /** Other places are shown with the chosen one where they are no further than this, in degrees. */
 const NEAR = 3;
+/** Half of a pin's room, in pixels; the name of its own city stands beside it. */
+const PIN = 8;
 /** What is known to within this many metres is drawn as a spot alone. */
 const SPOT_M = 100;
 
@@ -25,10 +27,11 @@ export class Chart {
     this.fit(L.latLngBounds(latLng(HOME[0], HOME[1]), latLng(HOME[2], HOME[3])), false);
     L.control.scale({ imperial: false }).addTo(this.map);
     this.drawn = L.layerGroup().addTo(this.map);
-    /** @type {number[]} */
-    this.marks = [];
+    /** @type {L.LatLng[]} */
+    this.spots = [];
     /** @type {ReturnType<typeof drawGround>|null} */
     this.base = null;
+    this.map.on("moveend", () => this.letter());
     new ResizeObserver(() => this.map.invalidateSize({ animate: false, pan: false })).observe(host);
   }
 
@@ -38,8 +41,17 @@ export class Chart {
     ground.rename(language);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => ground.redraw());
     this.base = ground;
-    ground.place([], this.marks);
+    this.letter();
     ground.redraw();
+  }
+
+  /** Keep the names of the base map off the pins. */
+  letter() {
+    const boxes = this.spots.map((at) => {
+      const { x, y } = this.map.latLngToLayerPoint(at);
+      return [x - PIN, y - PIN, x + PIN, y + PIN];
+    });
+    this.base?.place(boxes, this.spots.flatMap(({ lng, lat }) => [worldX(lng), worldY(lat)]));
   }
 
   /** @param {L.LatLngBounds} bounds @param {boolean} moving */
@@ -61,8 +73,8 @@ export class Chart {
       const bounds = this.draw(spot);
       if (bounds) (spot.chosen ? chosen : others).push(bounds);
     }
-    this.marks = spots.flatMap(({ place: { lon, lat } }) => (lon === null || lat === null ? [] : [worldX(lon), worldY(lat)]));
-    this.base?.place([], this.marks);
+    this.spots = spots.flatMap(({ place: { lon, lat } }) => (lon === null || lat === null ? [] : [latLng(lon, lat)]));
+    this.letter();
     const view = L.latLngBounds([]);
     for (const bounds of chosen.length ? chosen : others) view.extend(bounds);
     // What is far from the chosen place would leave nothing to see of it.
@@ -74,8 +86,9 @@ export class Chart {
   /** @param {Spot} spot @returns {L.LatLngBounds|null} */
   draw({ number, chosen, place, choose }) {
     const { geometry, lon, lat, precision_m } = place;
-    const look = { className: chosen ? "rv-shape rv-chosen" : "rv-shape", interactive: false };
     const shaped = geometry && geometry.type !== "Point";
+    const line = shaped && /LineString$/.test(geometry.type);
+    const look = { className: ["rv-shape", line && "rv-line", chosen && "rv-chosen"].filter(Boolean).join(" "), interactive: false };
     if (lon === null || lat === null) return null;
     const at = latLng(lon, lat);
     let bounds = L.latLngBounds(latLng(lon - AROUND, lat - AROUND / 2), latLng(lon + AROUND, lat + AROUND / 2));

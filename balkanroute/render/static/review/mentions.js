@@ -68,7 +68,7 @@ function options(page, i, redraw) {
   const places = keysOf(review, i).map((key, n) => {
     const place = review.data.places[key];
     const found = review.data.mentions[i].candidates.find((one) => one.key === key);
-    const facts = [place.kind, place.countries.join(", "), place.lon === null ? WORDS.nowhere : place.precision_m === null ? "" : WORDS.precision(place.precision_m), found ? WORDS.score(found.score) : ""];
+    const facts = [place.kind, place.countries.join(", "), place.lon === null ? WORDS.nowhere : place.precision_m === null ? "" : WORDS.precision(place.precision_m, place.geometry?.type === "Point"), found ? WORDS.score(found.score) : ""];
     return option({ key, not: false }, `place ${n}`,
       el("span", { class: "rv-pin", "aria-hidden": "true" }, n + 1), el("b", { dir: "auto" }, place.name), " ", el("small", {}, facts.filter(Boolean).join(" · ")),
       found?.reasons.length ? el("small", { class: "rv-reasons", dir: "auto" }, found.reasons.join("; ")) : null);

@@ -99,16 +99,21 @@ export class Review {
    * @param {{key: string|null, not: boolean}} choice
    */
   choose(i, choice) {
+    this.set(i, choice);
+    this.changed();
+  }
+
+  /** @param {number} i @param {{key: string|null, not: boolean}} choice */
+  set(i, choice) {
     const before = this.choices[i].key;
     this.choices[i] = { ...choice, reviewed: true };
     if (before !== choice.key) for (const draft of this.drafts) if (this.holds(draft, i)) this.follow(draft, i, before);
-    this.changed();
   }
 
   /** @param {number} i */
   confirm(i) {
     if (this.choices[i].reviewed) return;
-    this.choices[i].reviewed = true;
+    this.choices[i] = { ...this.choices[i], reviewed: true };
     this.changed();
   }
 
@@ -116,7 +121,8 @@ export class Review {
   chooseAlike(i) {
     const { key, not } = this.choices[i];
     const alike = this.alike(i);
-    for (const other of alike) this.choose(other, { key, not });
+    for (const other of alike) this.set(other, { key, not });
+    this.changed();
     return alike.length;
   }
 

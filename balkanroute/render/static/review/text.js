@@ -143,6 +143,8 @@ export class Article {
     this.units = unitsOf(data.text);
     /** @type {HTMLElement[]} */
     this.marks = [];
+    /** The choices that the marks show; one that changes is another object. @type {import("./state.js").Choice[]} */
+    this.shown = [];
     /** @type {HTMLElement[]} */
     this.numbers = [];
     /** @type {HTMLElement[][]} */
@@ -169,6 +171,8 @@ export class Article {
     this.marks.forEach((mark, i) => {
       const { kind, confidence, surface } = data.mentions[i];
       const { key, not, reviewed } = choices[i];
+      if (this.shown[i] === choices[i]) return;
+      this.shown[i] = choices[i];
       const meant = not ? WORDS.not : key === null ? WORDS.printOpen : data.places[key]?.name ?? key;
       mark.dataset.choice = not ? "not" : key === null ? "open" : "place";
       mark.toggleAttribute("data-reviewed", reviewed);

@@ -46,7 +46,7 @@ export const WORDS = {
   same: (/** @type {number} */ n) => (n === 2 ? "Same for both mentions of this name" : `Same for all ${n} mentions of this name`),
   sameDone: (/** @type {number} */ n) => `Done for ${n} mentions.`,
   score: (/** @type {number} */ score) => `score ${score.toFixed(2)}`,
-  precision: (/** @type {number} */ metres) => (metres >= 1000 ? `known to about ${Math.round(metres / 1000)} km` : `known to about ${Math.round(metres)} m`),
+  precision: (/** @type {number} */ metres, /** @type {boolean} */ spot) => `${spot ? "" : "outline "}known to about ${metres >= 1000 ? `${Math.round(metres / 1000)} km` : `${Math.round(metres)} m`}`,
   nowhere: "without a position",
   claim: (/** @type {number} */ i, /** @type {number} */ n) => `Claim ${i} of ${n}`,
   claimButton: (/** @type {number} */ i, /** @type {string} */ state) => `Claim ${i}: ${state}`,
