@@ -52,8 +52,8 @@ NONE: Final = 255
 Column = npt.NDArray[Any]
 _E5: Final = 100_000
 _KEY: Final = re.compile(r"(geonames|gdelt|world):(-?\d{1,10})")
-#: How far a spot in a place may be from its point, in metres, where nothing says it better: orders of
-#: magnitude, an assumption of this project.
+#: How far a spot in a place may be from its point, in metres, where nothing says it better: orders
+#: of magnitude, an assumption of this project.
 _PRECISION_M: Final = {
     "country": 300_000.0,
     "continent": 2_000_000.0,
@@ -153,9 +153,9 @@ class World:
 
     def key(self, row: int) -> str:
         """Give a key for a place: a country's code, a GeoNames id, GDELT's or the store's own."""
-        kind, number = KINDS[self.kind[row]], int(self._id[row])
-        if kind == "country":
-            return self.codes[self.country[row]]
+        if KINDS[self.kind[row]] == "country":
+            return self.codes[int(self.country[row])]
+        number = int(self._id[row])
         return f"{_SCHEMES[self._source[row]]}:{number}"
 
     def geonames(self, row: int) -> int | None:

@@ -260,8 +260,8 @@ def _soften(text: str, amount: Amount) -> Amount:
 
 def hedge_before(before: str, end: int) -> Hedge | None:
     """Find the hedge that ends where a number starts."""
-    words = before[-24:].split()
-    match = _HEDGE.search(before) if words and words[-1].lower() in _HEDGE_ENDS else None
+    last = before[-24:].split()
+    match = _HEDGE.search(before) if last and last[-1].lower() in _HEDGE_ENDS else None
     if match is None:
         return None
     side = next(side for side in ("least", "most", "about") if match[side])

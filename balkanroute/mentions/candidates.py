@@ -15,8 +15,8 @@ _SHORTEST: Final = 3
 #: Small letters that a name may begin with all the same.
 DIRECTIONS: Final = frozenset(
     listed(
-        "north south east west northern southern eastern western central southeast southwest northeast "
-        "northwest southeastern southwestern northeastern northwestern sub"
+        "north south east west northern southern eastern western central southeast southwest "
+        "northeast northwest southeastern southwestern northeastern northwestern sub"
     )
 )
 #: A run of capitals that ends, or begins, with one of these may be a place that no list has.
@@ -139,32 +139,38 @@ def _longest(words: Words, first: int, names: list[str], lexicon: Lexicon) -> Ca
 
 def _like(words: Words, first: int, known: Candidate | None) -> Candidate | None:
     """Make a candidate of a run of capitals that looks like a name and is none of the store's."""
-    surfaces, gaps, folded = words.surfaces, words.gaps, words.folded
-    count = len(surfaces)
-    last = first + 1
-    end = first + 1
-    while last < count and last - first < LONGEST + 1 and gaps[last] in JOINING:
-        if surfaces[last][0].isupper() or surfaces[last][0].isdigit():
+    folded = words.folded
+    end = _run_end(words, first)
+    head = next((n for n in range(end - 1, first, -1) if folded[n] in HEADS), None)
+    if head is not None:
+        end = head + 1
+    elif not (end - first > 1 and folded[first] in FRONTS):
+        before = words.surfaces[first - 1] if first else ""
+        if known is not None or before not in _BEFORE_UNKNOWN or words.gaps[first] != " ":
+            return None
+    if known is not None and known.last >= end:
+        return None
+    last = words.ends[end - 1]
+    if folded[end - 1] in _DOTTED and words.gaps[end].startswith("."):
+        last += 1
+    name = " ".join(folded[first:end])
+    return Candidate(first, end, words.starts[first], last, name, None)
+
+
+def _run_end(words: Words, first: int) -> int:
+    """Give the word after a run of capitals, with the small words inside it."""
+    surfaces, gaps = words.surfaces, words.gaps
+    last = end = first + 1
+    while last < len(surfaces) and last - first <= LONGEST and gaps[last] in JOINING:
+        letter = surfaces[last][0]
+        if letter.isupper() or letter.isdigit():
             last += 1
             end = last
         elif surfaces[last] in _INSIDE and end == last:
             last += 1
         else:
             break
-    head = next((n for n in range(end - 1, first, -1) if folded[n] in HEADS), None)
-    if head is not None:
-        end = head + 1
-    elif not (end - first > 1 and folded[first] in FRONTS):
-        before = surfaces[first - 1] if first else ""
-        if known is not None or before not in _BEFORE_UNKNOWN or gaps[first] != " ":
-            return None
-    if known is not None and known.last >= end:
-        return None
-    last_char = words.ends[end - 1]
-    if words.folded[end - 1] in _DOTTED and words.gaps[end].startswith("."):
-        last_char += 1
-    name = " ".join(folded[first:end])
-    return Candidate(first, end, words.starts[first], last_char, name, None)
+    return end
 
 
 _DOTTED: Final = fold_all("st ave blvd rd")

@@ -46,7 +46,7 @@ class Point(NamedTuple):
     shift: str = ""
     """``this``, ``last``, ``next``, ``past`` or ``recent``, with ``earlier`` or ``later``."""
     unit: str = ""
-    count: int | None = None
+    number: int | None = None
     code: int = 0
     """A season by its EDTF number, or a weekday from Monday, 0."""
     mark: str = ""
@@ -294,7 +294,7 @@ def _read_units(text: str, match: re.Match[str], shift: str) -> Point | None:
     if before and shift == "this":
         start -= len(before[0])
         shift = f"{before['when'].lower()} this"
-    return Point(start, match.end(), "shift", shift=shift, unit=unit, count=count)
+    return Point(start, match.end(), "shift", shift=shift, unit=unit, number=count)
 
 
 def _count(word: str) -> int:
@@ -309,7 +309,7 @@ def _read_ago(text: str, start: int) -> Point | None:
         return None
     begin = start - len(before[0])
     count = _count(before["count"])
-    return Point(begin, start + len("ago"), "ago", unit=before["unit"], count=count)
+    return Point(begin, start + len("ago"), "ago", unit=before["unit"], number=count)
 
 
 def _read_day(text: str, start: int) -> Point | None:
@@ -317,7 +317,7 @@ def _read_day(text: str, start: int) -> Point | None:
     match = _DAY_WORD.match(text, start)
     if match is None or (match[0][0].isupper() and _MID_SENTENCE.search(_before(text, start))):
         return None
-    return Point(start, match.end(), "day", count=_DAY_WORDS[match[0].lower()])
+    return Point(start, match.end(), "day", number=_DAY_WORDS[match[0].lower()])
 
 
 def _read_season(text: str, start: int) -> Point | None:

@@ -153,7 +153,7 @@ def _is_interval(before: str, joint: str | None, point: Point, follower: Point) 
 def _is_month_of_year(point: Point, follower: Point) -> bool:
     """Tell whether a month or a day is followed by its year, as in ``May last year``."""
     dateless = point.kind == "calendar" and point.month is not None and point.year is None
-    return dateless and follower.kind == "shift" and follower.unit == "year" and not follower.count
+    return dateless and follower.kind == "shift" and follower.unit == "year" and not follower.number
 
 
 def _read_interval(
@@ -299,13 +299,13 @@ def _reckon_day(point: Point, anchor: _Anchor) -> _Ends | None:
     """Write yesterday, today or tomorrow."""
     if anchor.day is None:
         return None
-    return _one(f"{anchor.day + timedelta(point.count or 0)}{anchor.mark('?')}")
+    return _one(f"{anchor.day + timedelta(point.number or 0)}{anchor.mark('?')}")
 
 
 def _reckon_shift(point: Point, anchor: _Anchor) -> _Ends | None:
     """Write last week, next year, recent months, the past three days."""
-    if point.shift == "recent" or point.count or point.shift == "past":
-        length = point.count or (_RECENT[point.unit] if point.shift == "recent" else 1)
+    if point.shift == "recent" or point.number or point.shift == "past":
+        length = point.number or (_RECENT[point.unit] if point.shift == "recent" else 1)
         forward = point.shift == "next"
         here = _away(anchor, point.unit, 0, "~")
         there = _away(anchor, point.unit, length if forward else -length, "~")
@@ -354,7 +354,7 @@ def _away(anchor: _Anchor, unit: str, steps: int, mark: str) -> str | None:
 
 def _reckon_ago(point: Point, anchor: _Anchor) -> _Ends | None:
     """Write a date some days, weeks, months or years back."""
-    there = _away(anchor, point.unit, -(point.count or 0), "~")
+    there = _away(anchor, point.unit, -(point.number or 0), "~")
     return None if there is None else _one(there)
 
 

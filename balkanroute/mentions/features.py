@@ -32,11 +32,11 @@ _SAYING: Final = frozenset(
 )
 #: What stands in each column of `figures`.
 FIGURES: Final = listed(
-    "sentence_start all_caps first_word gap_space gap_stop gap_open gap_comma gap_hyphen next_space "
-    "next_comma next_stop next_hyphen next_close genitive prev_capital next_capital prev_digit "
-    "next_digit prev_within prev_title prev_first_name prev_saying next_saying run_before run_after "
-    "repeats lower_here with_first_name like comma_place place_comma prev_place next_place "
-    "caps_around words unknown_parts of_the prev_the"
+    "sentence_start all_caps first_word gap_space gap_stop gap_open gap_comma gap_hyphen "
+    "prev_capital prev_digit prev_within prev_title prev_first_name prev_saying run_before of_the "
+    "prev_the next_space next_comma next_stop next_hyphen next_close genitive next_capital "
+    "next_digit next_saying run_after repeats lower_here with_first_name like next_place_comma "
+    "prev_place_comma prev_place next_place caps_around words"
 )
 #: How far a run of capitals is followed, how often a repetition is counted.
 _FAR: Final = 4

@@ -91,8 +91,8 @@ class Bearers:
     rows: Column
     how: Column
     standing: Column
-    shortened: bool
-    only_shortened: bool
+    shortened: bool = False
+    only_shortened: bool = False
 
 
 class Lexicon:
@@ -172,7 +172,7 @@ class Lexicon:
             rows, how = np.array([row]), np.array([SHOWN])
             standing = np.array([_BY_HAND])
             self._traits.append(self._describe(key, rows, how, standing))
-            known = Bearers(len(self._traits) - 1, rows, how, standing, False, False)
+            known = Bearers(len(self._traits) - 1, rows, how, standing)
             self._known[name] = known
         return known
 

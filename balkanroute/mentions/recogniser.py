@@ -146,7 +146,7 @@ def settle(
 
 
 def inside(words: Words, candidate: Candidate, lexicon: Lexicon) -> Candidate | None:
-    """Find the best known name inside a run of words that is itself no name: Novi Sad University."""
+    """Find the best known name inside a run of words that is none: Novi Sad University."""
     found: tuple[float, int, str] | None = None
     for first in range(candidate.first, candidate.last):
         if not words.surfaces[first][0].isupper():

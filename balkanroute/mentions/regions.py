@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from balkanroute.gazetteer.world import KINDS, NONE
@@ -24,8 +25,10 @@ def find_regions(
     words: Words, candidates: Sequence[Candidate], lexicon: Lexicon
 ) -> list[Candidate]:
     """
-    Find what a text describes: the Serbian-Hungarian border, the border between Serbia and
-    Hungary, the southern border of the country in question, the Western Balkan migration route.
+    Find the regions and borders that a text describes.
+
+    The Serbian-Hungarian border, the border between Serbia and Hungary, the border with Hungary,
+    the southern border of the country in question, northern Serbia, the Western Balkan route.
 
     Parameters
     ----------
@@ -52,7 +55,7 @@ def find_regions(
         *_routes(words, lexicon),
     ]
     found += _borders_by_side(words, countries, lexicon, found)
-    found += _parts(words, candidates, lexicon)
+    found += _parts(candidates, lexicon)
     found.sort(key=lambda each: (each.start, -each.end))
     kept: list[Candidate] = []
     for each in found:
@@ -86,7 +89,7 @@ def _borders_of_two(
     words: Words, countries: Sequence[tuple[Candidate, str]], lexicon: Lexicon
 ) -> Iterator[Candidate]:
     """Find "the Serbian-Hungarian border" and "the border between Serbia and Hungary"."""
-    for (one, code), (two, other) in zip(countries, countries[1:], strict=False):
+    for (one, code), (two, other) in pairwise(countries):
         gap = words.text[one.end : two.start]
         first, last = one.first, two.last
         after = words.folded[last] if last < len(words.folded) else ""
@@ -174,7 +177,7 @@ def _routes(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:
             yield Candidate(first, last, match.start(), match.end(), f"@{key}", bearers)
 
 
-def _parts(words: Words, candidates: Sequence[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
+def _parts(candidates: Sequence[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
     """Give the derived areas and borders that candidates name: northern Serbia, Western Europe."""
     for candidate in candidates:
         rows = candidate.bearers.rows if candidate.bearers is not None else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -237,7 +238,7 @@ def _held(
     starts, rows = places
     position = {name: number for number, name in enumerate(names)}
     inside, outside = np.zeros(len(rows)), np.zeros(len(rows))
-    for one, other in zip(candidates, candidates[1:], strict=False):
+    for one, other in pairwise(candidates):
         if other.bearers is None or one.name not in position:
             continue
         if words.text[one.end : other.start] in _HOLDING:
