@@ -17,6 +17,8 @@ import balkanroute as br
 from balkanroute.errors import InvalidRecord
 from balkanroute.gazetteer import Gazetteer
 from balkanroute.mentions import Mention
+from balkanroute.mentions.drafting import draft_reading
+from balkanroute.mentions.reading import read_text
 from balkanroute.mentions.reviewing import reviewable
 from balkanroute.render.review import review_html
 
@@ -565,3 +567,46 @@ def test_an_outline_of_many_corners_is_thinned_and_says_so():
     best = reviewable([_mention("Hungary")])[0]["candidates"][0]
     assert (best["key"], best["thinned"]) == ("HU", True)
     assert len(json.dumps(best["geometry"])) < 20_000
+
+
+@pytest.mark.browser
+def test_what_the_library_drafts_comes_back_as_it_was(desk, tmp_path):
+    reading = read_text(TEXT)
+    atlas = draft_reading(reading, title="The article")
+    br.write(atlas, tmp_path / "draft.json")
+    plain = json.loads((tmp_path / "draft.json").read_text("utf-8"))
+    review = desk(page_of(mentions=reviewable(reading.mentions), atlas=plain))
+    expect(review.page.locator(".rv-text .rv-mark", has_text="Subotica")).to_be_visible()
+    _, path = review.saved(tmp_path)
+    assert br.read(path) == atlas
+    review.watched.nothing_went_wrong()
+
+
+@pytest.mark.browser
+def test_a_border_is_drawn_as_a_line(desk):
+    border = reviewing.area("RS-HU", "the border", "border", "RS")
+    line = {"type": "LineString", "coordinates": [[18.9, 45.9], [19.5, 46.2], [20.3, 46.1]]}
+    found = reviewing.mentions()[0] | {
+        "chosen": "RS-HU",
+        "candidates": [border | {"geometry": line}],
+    }
+    review = desk(page_of(mentions=[found]))
+    review.mark(1)
+    assert review.page.locator(".rv-line").evaluate("one => getComputedStyle(one).fill") == "none"
+
+
+@pytest.mark.browser
+def test_a_spot_that_is_known_roughly_is_a_disc_and_one_that_is_known_well_is_none(desk):
+    review = desk()
+    review.mark(2)
+    expect(review.page.locator("#rv-chart path.rv-shape")).to_have_count(1)
+    review.mark(5)
+    expect(review.page.locator("#rv-chart path.rv-shape")).to_have_count(0)
+
+
+def test_the_policy_lets_only_named_scripts_run_and_nothing_be_fetched():
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page_of())[1]
+    rules = dict(rule.split(" ", 1) for rule in policy.replace("&#39;", "'").split("; "))
+    assert rules["default-src"] == rules["connect-src"] == "'none'"
+    for kind in ("script-src", "style-src"):
+        assert all(one.startswith("'sha256-") for one in rules[kind].split())

@@ -111,10 +111,19 @@ test("a mention that is left open takes its place out of the claim, and puts it 
 test("a thinned outline is not saved, its key is", () => {
   const one = review();
   one.data.atlas.places = one.data.atlas.places.filter((/** @type {any} */ place) => place.id !== "northern-serbia");
+  one.data.mentions[2].chosen = null;
   const fresh = new Review(one.data);
   fresh.choose(2, { key: "x-northern-serbia", not: false });
   const place = reviewed(fresh).places.at(-1);
   assert.deepEqual(place, { id: "northern-serbia", name: "northern Serbia", kind: "region", precision_m: 500, gazetteer: "x-northern-serbia" });
+});
+
+test("a place that the draft chose and did not need stays out", () => {
+  const one = review();
+  one.data.atlas.places = one.data.atlas.places.filter((/** @type {any} */ place) => place.id !== "hungary");
+  const fresh = new Review(one.data);
+  fresh.confirm(3);
+  assert.deepEqual(reviewed(fresh).places, one.data.atlas.places);
 });
 
 test("claims, legs and relations forget a claim that is dropped", () => {

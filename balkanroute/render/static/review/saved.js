@@ -145,7 +145,9 @@ function placesOf(review, atlas) {
   const within = new Set(came.map((/** @type {any} */ place) => place.within));
   const kept = came.filter((/** @type {{id: string}} */ { id }) => used.has(id) || chosen.has(id) || within.has(id) || !was.has(id));
   const known = new Set(came.map((/** @type {any} */ place) => place.id));
-  const fresh = [...new Set([...chosen, ...used])].filter((id) => id && !known.has(id) && review.keyOf(id));
+  // What the draft chose and did not need stays out, as the places of peoples do.
+  const picked = review.choices.flatMap(({ key }, i) => (key !== null && key !== mentions[i].chosen ? [review.idOf(key)] : []));
+  const fresh = [...new Set([...picked, ...used])].filter((id) => id && !known.has(id) && review.keyOf(id));
   return [...kept, ...fresh.map((id) => placeOf(review, id))];
 }
 

@@ -38,7 +38,7 @@ export const WORDS = {
   back: "Back to the article",
   mention: (/** @type {number} */ i, /** @type {number} */ n) => `Mention ${i} of ${n}`,
   kind: (/** @type {string} */ kind) => KINDS[kind] ?? kind,
-  takenFor: (/** @type {string} */ kind, /** @type {string} */ how) => `Taken for a ${kind}; ${how}.`,
+  takenFor: (/** @type {string} */ kind, /** @type {string} */ how) => `Taken for: ${kind}; ${how}.`,
   abstained: (/** @type {string} */ why) => `Left open by the program: ${why}`,
   which: "Which place is meant?",
   open: "None of these, or not known: leave it open",
