@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 import balkanroute as br
 from balkanroute.cli import app
-from balkanroute.mentions import batch, places
+from balkanroute.mentions import batch, outcomes, places
 from balkanroute.mentions.tables import COLUMNS
 
 TEXT = (
@@ -256,11 +256,11 @@ def end_at_two(atlas, path):
 
 
 def test_an_article_that_ends_its_process_is_named_and_the_rest_is_done(folder, tmp_path):
-    output = batch.Output(write=end_at_two, folder=tmp_path / "drafts")
-    outcomes = batch.read_all(
-        batch.find_articles([folder]), output, batch.Wishes(language="en"), workers=2
+    output = outcomes.Output(write=end_at_two, folder=tmp_path / "drafts")
+    became = batch.read_all(
+        batch.find_articles([folder]), output, outcomes.Wishes(language="en"), workers=2
     )
-    failed = {outcome.path.name: outcome.problem for outcome in outcomes if outcome.problem}
+    failed = {outcome.path.name: outcome.problem for outcome in became if outcome.problem}
     assert set(failed) == {"2.txt", "empty.txt", "scan.txt"}
     assert "the process that read it was ended" in failed["2.txt"]
     assert len(list((tmp_path / "drafts").glob("*.yaml"))) == 7

@@ -21,6 +21,7 @@ from typing import Final
 from balkanroute.errors import BalkanRouteError, InvalidRecord, UnreadableFile, UnwritableFile
 from balkanroute.mentions.articles import SUFFIXES, read_article
 from balkanroute.mentions.drafting import draft_reading
+from balkanroute.mentions.outcomes import Outcome, Output, Wishes
 from balkanroute.mentions.reading import Reading, read_text
 from balkanroute.mentions.tables import to_rows
 from balkanroute.model import Atlas, Source
