@@ -10,7 +10,7 @@ import pytest
 from article import FILE, GOLD, SHA256, Misses, misses
 
 from balkanroute.gazetteer import Gazetteer
-from balkanroute.mentions import Mention
+from balkanroute.mentions import Mention, find_places
 
 _BESIDE = Path(__file__).parents[2] / "shared" / "reporting"
 
@@ -109,3 +109,7 @@ def test_a_place_left_open_is_wrong(perfect):
 def test_another_kind_is_wrong(perfect):
     adjective = replace(perfect[0], kind="demonym")
     assert misses([adjective, *perfect[1:]]) == Misses((), (), ((adjective, GOLD[0]),))
+
+
+def test_the_article_is_read_without_fault(article):
+    assert misses(find_places(article, publisher="Balkan Insight")) == Misses((), (), ())
