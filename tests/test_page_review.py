@@ -610,3 +610,42 @@ def test_the_policy_lets_only_named_scripts_run_and_nothing_be_fetched():
     assert rules["default-src"] == rules["connect-src"] == "'none'"
     for kind in ("script-src", "style-src"):
         assert all(one.startswith("'sha256-") for one in rules[kind].split())
+
+
+@pytest.mark.browser
+def test_pins_of_one_spot_stand_side_by_side(desk):
+    twin = reviewing.PARIS | {"key": "twin", "name": "Paris beside it"}
+    found = reviewing.mentions()[7] | {"candidates": [reviewing.PARIS, twin]}
+    review = desk(page_of(mentions=[found]))
+    review.mark(1)
+    boxes = [pin.bounding_box() for pin in review.page.locator(".rv-pin-host .rv-pin").all()]
+    left, right = sorted(boxes, key=lambda box: box["x"])
+    assert right["x"] >= left["x"] + left["width"]
+
+
+@pytest.mark.browser
+def test_the_map_gets_there_while_it_is_still_zooming(desk):
+    review = desk()
+    review.mark(1)
+    review.page.evaluate(
+        "() => { document.querySelector('.leaflet-control-zoom-out').click();"
+        " document.querySelectorAll('.rv-text .rv-mark')[1].click(); }"
+    )
+    inside = (
+        "() => { const map = document.querySelector('#rv-chart').getBoundingClientRect();"
+        " const pin = document.querySelector('.rv-pin').getBoundingClientRect();"
+        " const middle = map.left + map.width / 2;"
+        " return !document.querySelector('.leaflet-zoom-anim')"
+        " && Math.abs(pin.left + pin.width / 2 - middle) < 20; }"
+    )
+    review.page.wait_for_function(inside)
+    expect(review.page.locator("#rv-heading")).to_contain_text("Subotica")
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_words_around_a_mention_stand_in_its_panel(desk):
+    review = desk(None, PHONE)
+    review.mark(8)
+    expect(review.page.locator(".rv-context")).to_contain_text(
+        "had moved. Nobody in Paris answered"
+    )

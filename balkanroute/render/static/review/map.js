@@ -16,6 +16,8 @@ const AROUND = 1.2;
 const NEAR = 3;
 /** Half of a pin's room, in pixels; the name of its own city stands beside it. */
 const PIN = 8;
+/** From one pin to the next of those that stand side by side, in pixels. */
+const BESIDE = 25;
 /** What is known to within this many metres is drawn as a spot alone. */
 const SPOT_M = 100;
 
@@ -23,12 +25,13 @@ export class Chart {
   /** @param {HTMLElement} host */
   constructor(host) {
     this.map = L.map(host, { minZoom: 2, maxZoom: 16, zoomSnap: 0.5, attributionControl: false, keyboard: true });
-    this.still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.fit(L.latLngBounds(latLng(HOME[0], HOME[1]), latLng(HOME[2], HOME[3])), false);
+    this.fit(L.latLngBounds(latLng(HOME[0], HOME[1]), latLng(HOME[2], HOME[3])));
     L.control.scale({ imperial: false }).addTo(this.map);
     this.drawn = L.layerGroup().addTo(this.map);
     /** @type {L.LatLng[]} */
     this.spots = [];
+    /** @type {{at: L.LatLng, badge: HTMLElement}[]} */
+    this.pins = [];
     /** @type {ReturnType<typeof drawGround>|null} */
     this.base = null;
     this.map.on("moveend", () => this.letter());
@@ -47,6 +50,7 @@ export class Chart {
 
   /** Keep the names of the base map off the pins. */
   letter() {
+    this.spread();
     const boxes = this.spots.map((at) => {
       const { x, y } = this.map.latLngToLayerPoint(at);
       return [x - PIN, y - PIN, x + PIN, y + PIN];
@@ -54,9 +58,11 @@ export class Chart {
     this.base?.place(boxes, this.spots.flatMap(({ lng, lat }) => [worldX(lng), worldY(lat)]));
   }
 
-  /** @param {L.LatLngBounds} bounds @param {boolean} moving */
-  fit(bounds, moving) {
-    this.map.fitBounds(bounds, { animate: moving && !this.still, padding: [24, 24], maxZoom: 11 });
+  /** Go to a part of the world, at once. @param {L.LatLngBounds} bounds */
+  fit(bounds) {
+    // Leaflet takes no other view while it is zooming.
+    if (/** @type {any} */ (this.map)._animatingZoom) this.map.once("zoomend", () => this.fit(bounds));
+    else this.map.fitBounds(bounds, { animate: false, padding: [24, 24], maxZoom: 11 });
   }
 
   /**
@@ -65,6 +71,7 @@ export class Chart {
    */
   show(spots) {
     this.drawn.clearLayers();
+    this.pins = [];
     /** @type {L.LatLngBounds[]} */
     const chosen = [];
     /** @type {L.LatLngBounds[]} */
@@ -80,7 +87,20 @@ export class Chart {
     // What is far from the chosen place would leave nothing to see of it.
     const around = view.isValid() ? L.latLngBounds(latLng(view.getWest() - NEAR, view.getSouth() - NEAR), latLng(view.getEast() + NEAR, view.getNorth() + NEAR)) : view;
     if (chosen.length) for (const bounds of others) if (around.contains(bounds)) view.extend(bounds);
-    if (view.isValid()) this.fit(view, true);
+    if (view.isValid()) this.fit(view);
+  }
+
+  /** Put pins that would lie on one another side by side, the chosen one where it belongs. */
+  spread() {
+    /** @type {L.Point[]} */
+    const taken = [];
+    for (const { at, badge } of this.pins) {
+      const spot = this.map.latLngToLayerPoint(at);
+      const first = spot.x;
+      while (taken.some((other) => other.distanceTo(spot) < 2 * PIN)) spot.x += BESIDE;
+      taken.push(spot);
+      badge.style.translate = spot.x > first ? `${spot.x - first}px` : "";
+    }
   }
 
   /** @param {Spot} spot @returns {L.LatLngBounds|null} */
@@ -104,6 +124,8 @@ export class Chart {
     const pin = L.marker(at, { icon, keyboard: false, zIndexOffset: chosen ? 1000 : -number, interactive: choose !== null }).addTo(this.drawn);
     pin.getElement()?.setAttribute("aria-hidden", "true");
     if (choose) pin.on("click", choose);
+    // The last one drawn lies above the others.
+    this.pins.unshift({ at, badge });
     return bounds;
   }
 }

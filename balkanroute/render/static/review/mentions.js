@@ -1,7 +1,7 @@
 /* The panel of a mention: the places that may be meant, to choose from. */
 
 import { el, keepFocus } from "../dom.js";
-import { WORDS, sure } from "./words.js";
+import { WORDS, country, sure } from "./words.js";
 
 /** @typedef {import("./start.js").Page} Page */
 
@@ -35,6 +35,7 @@ export function drawMention(page, host, i) {
   redraw();
   host.replaceChildren(
     el("h2", { id: "rv-heading", tabindex: -1 }, el("span", { class: "rv-count" }, WORDS.mention(i + 1, mentions.length)), " ", el("span", { dir: "auto" }, surface)),
+    el("p", { class: "br-small rv-context", dir: "auto" }, page.article.around(i)),
     el("p", { class: "br-small" }, WORDS.takenFor(WORDS.kind(kind), sure(confidence)), abstained ? ` ${WORDS.abstained(abstained)}` : ""),
     list,
     el("p", { class: "rv-actions" },
@@ -68,7 +69,7 @@ function options(page, i, redraw) {
   const places = keysOf(review, i).map((key, n) => {
     const place = review.data.places[key];
     const found = review.data.mentions[i].candidates.find((one) => one.key === key);
-    const facts = [place.kind, place.countries.join(", "), place.lon === null ? WORDS.nowhere : place.precision_m === null ? "" : WORDS.precision(place.precision_m, place.geometry?.type === "Point"), found ? WORDS.score(found.score) : ""];
+    const facts = [place.kind, place.countries.map(country).join(", "), place.lon === null ? WORDS.nowhere : place.precision_m === null ? "" : WORDS.precision(place.precision_m, place.geometry?.type === "Point"), found ? WORDS.score(found.score) : ""];
     return option({ key, not: false }, `place ${n}`,
       el("span", { class: "rv-pin", "aria-hidden": "true" }, n + 1), el("b", { dir: "auto" }, place.name), " ", el("small", {}, facts.filter(Boolean).join(" · ")),
       found?.reasons.length ? el("small", { class: "rv-reasons", dir: "auto" }, found.reasons.join("; ")) : null);

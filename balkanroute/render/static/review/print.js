@@ -2,7 +2,7 @@
 
 import { el } from "../dom.js";
 import { NEW } from "./state.js";
-import { WORDS } from "./words.js";
+import { WORDS, country } from "./words.js";
 
 /**
  * Write the lists when the reader prints.
@@ -20,7 +20,7 @@ function lists(review) {
   const mentions = data.mentions.map(({ surface }, i) => {
     const { key, not, reviewed } = choices[i];
     const place = key === null ? null : data.places[key];
-    const meant = not ? WORDS.printNot : key === null ? WORDS.printOpen : [place?.name ?? key, place?.kind, place?.countries.join(", ")].filter(Boolean).join(", ");
+    const meant = not ? WORDS.printNot : key === null ? WORDS.printOpen : [place?.name ?? key, place?.kind, place?.countries.map(country).join(", ")].filter(Boolean).join(", ");
     return el("li", {}, el("b", { dir: "auto" }, surface), " — ", el("span", { dir: "auto" }, meant), reviewed ? "" : ` (${WORDS.unreviewed})`);
   });
   const claims = drafts.map((draft) => {

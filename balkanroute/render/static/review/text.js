@@ -6,6 +6,9 @@ import { WORDS, sure } from "./words.js";
 /** @typedef {import("./state.js").Review} Review */
 /** A stretch of the text; no mention is -1, and head and tail stand on its line. @typedef {{text: string, mention: number, drafts: number[], head?: string, tail?: string}} Piece */
 
+/** Units around a mention that are looked at for the words beside it. */
+const AROUND = 80;
+
 /**
  * Make a function from Python's characters to the units that JavaScript counts, where they differ.
  * @param {string} text
@@ -196,6 +199,15 @@ export class Article {
     if (draft >= 0) for (const node of this.passages[draft]) node.classList.add("rv-now");
     const at = mention >= 0 ? this.marks[mention] : this.numbers[draft];
     at?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Give the words around a mention. @param {number} i */
+  around(i) {
+    const { text, mentions } = this.review.data;
+    const [from, to] = [this.units(mentions[i].start), this.units(mentions[i].end)];
+    const before = /(?:\S+[^\S\n]+){0,6}\S*$/u.exec(text.slice(Math.max(from - AROUND, 0), from))?.[0] ?? "";
+    const after = /^\S*(?:[^\S\n]+\S+){0,6}/u.exec(text.slice(to, to + AROUND))?.[0] ?? "";
+    return `… ${before}${text.slice(from, to)}${after} …`;
   }
 
   /** Give the text of a draft's passage. @param {number} i */

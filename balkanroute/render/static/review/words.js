@@ -97,6 +97,12 @@ export const WORDS = {
 
 /** @typedef {{mentions: number, reviewed: number, claims: number, worded: number, dropped: number}} Counts */
 
+/** Name a country. @param {string} code - ISO 3166-1 alpha-2; anything else is given back */
+export function country(code) {
+  if (!/^[A-Z]{2}$/.test(code)) return code;
+  return new Intl.DisplayNames(["en"], { type: "region" }).of(code) ?? code;
+}
+
 /** Say a confidence in words. @param {number} confidence - 0 to 1 */
 export function sure(confidence) {
   const percent = `${Math.round(confidence * 100)} %`;
