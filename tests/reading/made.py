@@ -1,9 +1,9 @@
 """
 Paragraphs of this project's own making, with their places known: what no public corpus holds.
 
-Towns, crossings, camps and rivers of the Balkans, in their spellings, stand in sentences beside what
-tempts a reader: people whose names are also towns, words that are also towns, agencies. Drawn at
-random from a seed, so that the same seed gives the same paragraphs.
+Towns, crossings, camps and rivers of the Balkans, in their spellings, stand in sentences beside
+what tempts a reader: people whose names are also towns, words that are also towns, agencies. Drawn
+at random from a seed, so that the same seed gives the same paragraphs.
 """
 
 from __future__ import annotations
@@ -31,18 +31,21 @@ NAMES = {
     "GR": "Greece", "TR": "Turkey",
 }  # fmt: skip
 FIRST = (
-    "Sofia Milan Jordan Petra Chad Paris Florence Victoria Georgia Ivana Dragan Ana Marko Jelena Luka "
-    "Sara Nikola Amir Lejla Arben Ilir Gábor Zsófia Péter Andrea Elena Stefan Maria Georgios Mehmet "
-    "Fatma Ahmad Bashir Zoran Goran Vesna Mira Lana Nina Adrian Austin Charlotte Sydney Dallas"
+    "Sofia Milan Jordan Petra Chad Paris Florence Victoria Georgia Ivana Dragan Ana Marko "
+    "Jelena Luka Sara Nikola Amir Lejla Arben Ilir Gábor Zsófia Péter Andrea Elena Stefan "
+    "Maria Georgios Mehmet Fatma Ahmad Bashir Zoran Goran Vesna Mira Lana Nina Adrian Austin "
+    "Charlotte Sydney Dallas "
 ).split()
 LAST = (
-    "Petrova Milić Kovač Smith Hunyadi Jovanović Horvat Szabó Nagy Petrović Hoxha Krasniqi Ivanov "
-    "Dimitrov Papadopoulos Yılmaz Demir Popescu Babić Marić London Washington Lincoln Bar Lipa Reka "
-    "Novak Vukić Tomić Kos Krk Bihać Prizren Sombor Berat Varga Kiss Rossi Weber Lang"
+    "Petrova Milić Kovač Smith Hunyadi Jovanović Horvat Szabó Nagy Petrović Hoxha Krasniqi "
+    "Ivanov Dimitrov Papadopoulos Yılmaz Demir Popescu Babić Marić London Washington Lincoln "
+    "Bar Lipa Reka Novak Vukić Tomić Kos Krk Bihać Prizren Sombor Berat Varga Kiss Rossi "
+    "Weber Lang "
 ).split()
 ROLES = (
-    "a spokeswoman|a lawyer|who runs the shelter|the mayor|a researcher|of the Red Cross|a volunteer|"
-    "a border guard|the prosecutor|an aid worker|of the Commissariat for Refugees|a local journalist"
+    "a spokeswoman|a lawyer|who runs the shelter|the mayor|a researcher|of the Red Cross|"
+    "a volunteer|a border guard|the prosecutor|an aid worker|of the Commissariat for Refugees|"
+    "a local journalist"
 ).split("|")
 #: Each slot is a place, but for {person}, {role} and {n}; a slot with a dash stands inside a name.
 SENTENCES = (
@@ -102,14 +105,19 @@ class Places:
 
     def __init__(self):
         file = sqlite3.connect(geodata.path("settlements"))
-        rows = file.execute("SELECT id, lon, lat, country, population, names FROM place ORDER BY id")
+        rows = file.execute(
+            "SELECT id, lon, lat, country, population, names FROM place ORDER BY id"
+        )
         self.towns = {code: [] for code in COUNTRIES}
         for number, lon, lat, country, people, names in rows:
             if country in self.towns and (people or 0) > 300:
                 name = names.split("\n")[0]
                 place = {"name": name, "lon": lon / 1e5, "lat": lat / 1e5, "geonameid": number}
                 self.towns[country].append((place, people))
-        self.others = {kind: {code: [] for code in COUNTRIES} for kind in ("crossing", "camp", "river", "island")}
+        self.others = {
+            kind: {code: [] for code in COUNTRIES}
+            for kind in ("crossing", "camp", "river", "island")
+        }
         curated = geodata.load("curated")
         for key, row in curated.iterrows():
             kind = {"village": None, "reception centre": "camp"}.get(row["feature"], row["feature"])
@@ -117,14 +125,20 @@ class Places:
                 continue
             for code in row["countries"]:
                 if code in COUNTRIES:
-                    self.others[kind][code].append(self._curated(key, row, kind))
+                    self.others[kind][code].append(self._curated(key, row))
 
     @staticmethod
-    def _curated(key, row, kind):
+    def _curated(key, row):
         names = [text for texts in row["names"].values() for text in texts if text.isprintable()]
         latin = [t for t in [row["name"], *names] if "LATIN" in unicodedata.name(t[0], "")]
-        short = [t for t in latin if len(t.split()) <= 2 and "–" not in t and "border" not in t.lower()]
-        short = [t for t in short if not any(w in t.lower() for w in ("centre", "camp", "prelaz", "site"))]
+        short = [
+            t for t in latin if len(t.split()) <= 2 and "–" not in t and "border" not in t.lower()
+        ]
+        short = [
+            t
+            for t in short
+            if not any(w in t.lower() for w in ("centre", "camp", "prelaz", "site"))
+        ]
         point = row["geometry"].representative_point() if row["geometry"] is not None else None
         name = short[0] if short else None
         lon, lat = (point.x, point.y) if point is not None else (None, None)
@@ -170,7 +184,9 @@ def _paragraph(chance, places, gazetteer, number):
             filled, gold = _fill(chance, places, gazetteer, slot, (home, away))
             filled = plain(filled) if ascii_only else filled
             if gold is not None:
-                toponyms.append({**gold, "start": len(text), "end": len(text) + len(filled), "phrase": filled})
+                toponyms.append(
+                    {**gold, "start": len(text), "end": len(text) + len(filled), "phrase": filled}
+                )
             text += filled
         text += "\n" if chance.random() < 0.2 else " "
     return {"doc": f"made-{number}", "text": text.rstrip(), "toponyms": toponyms}
@@ -178,12 +194,13 @@ def _paragraph(chance, places, gazetteer, number):
 
 def _fill(chance, places, gazetteer, slot, countries):
     home, away = countries
-    if slot == "n":
-        return str(chance.randint(2, 900)), None
-    if slot == "role":
-        return chance.choice(ROLES), None
-    if slot == "person":
-        return f"{chance.choice(FIRST)} {chance.choice(LAST)}", None
+    plain_slots = {
+        "n": lambda: str(chance.randint(2, 900)),
+        "role": lambda: chance.choice(ROLES),
+        "person": lambda: f"{chance.choice(FIRST)} {chance.choice(LAST)}",
+    }
+    if slot in plain_slots:
+        return plain_slots[slot](), None
     if slot == "origin":
         name = chance.choice(ORIGINS)
         return name, _area(gazetteer.lookup(name, kind="country")[0].entry.key, gazetteer)

