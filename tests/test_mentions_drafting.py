@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - dashes part a dateline from its text
 from __future__ import annotations
 
 import hashlib
@@ -11,6 +12,7 @@ import balkanroute as br
 from balkanroute.errors import BalkanRouteError, InvalidRecord
 from balkanroute.mentions import places
 from balkanroute.mentions.drafting import NOBODY, OUTLET, draft
+from balkanroute.mentions.reading import find_dateline
 from balkanroute.model import Claim, Source, find_problems, from_plain, to_plain
 from balkanroute.periods import Period
 
@@ -26,6 +28,8 @@ NEWS = (
     "More than 300 people were waiting. "
     "Afghans are waiting there, too."
 )
+
+REAL = places.find_places
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -137,6 +141,28 @@ def test_a_place_in_the_words_for_a_speaker_is_not_what_the_claim_is_about():
 def test_where_something_was_said_is_not_what_is_said():
     text = "Speaking in Budapest, the minister said that lorries had been stopped all over Serbia."
     assert [place for place, _ in roles(text)] == ["serbia"]
+
+
+def test_a_dateline_is_neither_where_nor_when():
+    claim = only("BELGRADE, Oct 3 (Reuters) - A lorry was stopped near Szeged by police.")
+    assert ([place.place for place in claim.where], claim.about) == (["szeged"], None)
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline"),
+    [
+        ("BELGRADE, Serbia (AP) — Police", "BELGRADE, Serbia (AP) — "),
+        ("A headline\n\nNovi Sad, Oct 3 (Reuters) - Police", "Novi Sad, Oct 3 (Reuters) - "),
+        ("BIHAĆ – Police", "BIHAĆ – "),
+        ("The road – a long one – is shut.", None),
+        ("EU-funded police are there.", None),
+        ("One.\nTwo.\nThree.\nBELGRADE – Police", None),
+        ("", None),
+    ],
+)
+def test_a_dateline_begins_in_capitals_or_names_an_agency(text, dateline):
+    found = find_dateline(text)
+    assert (found and text[found.start : found.end]) == dateline
 
 
 def test_speakers_are_agents_of_their_kind():
@@ -352,6 +378,16 @@ def test_hostile_text_is_drafted_or_refused(text):
     except BalkanRouteError:
         return
     assert all(claim.at.check(text) == "found" for claim in atlas.claims)
+
+
+def test_hostile_text_is_drafted_with_the_real_finder(monkeypatch):
+    monkeypatch.setattr(places, "find_places", REAL)
+    text = (
+        "<b>Szeged\x1b[31m</b> & \U0001f69b\u202eSubotica\u0301 was ${Röszke} that night.\r\n" * 40
+    )
+    claims = draft(text, language="en").claims
+    assert claims
+    assert all(claim.at.check(text) == "found" for claim in claims)
 
 
 # A claim without words

@@ -4,8 +4,8 @@ A text to a draft atlas: its source, who speaks in it, its places, and a claim t
 What becomes a draft claim: a sentence of four words or more that is no heading, no question and
 not the title again, and that names a place, found or left open; or that holds a figure, where a
 place was named before it in the same paragraph or the one before. A people (``Afghans``) and a
-place in the name of a body or in the words for a speaker (``the mayor of Subotica said``) make no
-claim: they do not say where something is.
+place in the name of a body, in the words for a speaker (``the mayor of Subotica said``) or in the
+dateline make no claim: they do not say where something is.
 
 Whose claim it is: the speaker's to whom half of the sentence or more is attributed, cue and
 speaker included; then only what stands inside the words attributed is taken for the claim's

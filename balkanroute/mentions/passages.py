@@ -31,7 +31,8 @@ class Passage:
     others
         Sayings that are a smaller part of it.
     mentions
-        The places named in it, or in what is said; none in the words for a speaker.
+        The places named in it, or in what is said; none in the words for a speaker, or in the
+        dateline.
     figures, datings
         Those in it, or in what is said.
     """
@@ -60,8 +61,11 @@ def cut(reading: Reading) -> Iterator[Passage]:
         Each sentence with what was found in it and is said by whoever says the sentence.
     """
     count_lines = _line_counter(reading.text)
+    dateline = [reading.dateline] if reading.dateline else []
     speaking = [part for saying in reading.sayings for part in _around(saying)]
-    mentions = _outside([m for m in reading.mentions if m.kind == "place"], speaking)
+    places = [mention for mention in reading.mentions if mention.kind == "place"]
+    mentions = _outside(places, [*speaking, *dateline])
+    datings = _outside(reading.datings, dateline)
     for span in reading.sentences:
         sayings = _touching(reading.sayings, span)
         saying = next(iter(sorted(sayings, key=lambda one: -_shared(one, span))), None)
@@ -75,7 +79,7 @@ def cut(reading: Reading) -> Iterator[Passage]:
             others=tuple(one for one in sayings if one is not saying),
             mentions=_within(mentions, inside),
             figures=_within(reading.figures, inside),
-            datings=_within(reading.datings, inside),
+            datings=_within(datings, inside),
         )
 
 
