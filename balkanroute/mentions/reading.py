@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 #: BELGRADE, Serbia (AP) — ; Belgrade, Oct 3 (Reuters) - ; what stands before an agency's text.
 _DATELINE: Final = re.compile(
-    r"[ \t*_]{0,3}(?P<place>[^\W\d_][^\r\n\u2014\u2013()]{1,60}?)\s{0,2}(?P<agency>\([A-Z][\w ./]{1,24}\))?"
-    r"\s{0,2}(?:[\u2014\u2013]|--|(?<=\s)-(?=\s))[ \t*_]{0,3}"
+    r"[ \t*_]{0,3}(?P<place>[^\W\d_][^\r\n\u2014\u2013()]{1,60}?)\s{0,2}"
+    r"(?P<agency>\([A-Z][\w ./]{1,24}\))?\s{0,2}"
+    r"(?:[\u2014\u2013]|--|(?<=\s)-(?=\s))[ \t*_]{0,3}"
 )
 _LINE: Final = re.compile(r"[^\r\n]*\S[^\r\n]*")
 #: A headline and a line of the author may stand before it.
