@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         gazetteer,
         geodata,
         layers,
+        mentions,
         model,
         names,
         periods,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from balkanroute.gazetteer import Gazetteer, border
     from balkanroute.layers.overview import overview
     from balkanroute.layers.spec import Layer, MapSpec, Style
+    from balkanroute.mentions import draft, find_places, mentions_frame
     from balkanroute.model import (
         Agent,
         Atlas,
@@ -73,12 +75,16 @@ __all__ = [
     "Style",
     "analysis",
     "border",
+    "draft",
     "errors",
     "explore",
+    "find_places",
     "frames",
     "gazetteer",
     "geodata",
     "layers",
+    "mentions",
+    "mentions_frame",
     "model",
     "names",
     "overview",
@@ -117,6 +123,7 @@ _ROOM: Final = {
         ),
         "model",
     ),
+    **dict.fromkeys(("draft", "find_places", "mentions_frame"), "mentions"),
     "Period": "periods",
     "read": "readers",
     "write": "writers",

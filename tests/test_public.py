@@ -16,9 +16,10 @@ RECORDS = [
 OTHERS = [
     "read", "write", "Gazetteer", "border", "overview", "MapSpec", "Layer", "Style",
     "to_folium", "to_html", "explore", "save",
+    "find_places", "draft", "mentions_frame",
 ]  # fmt: skip
 ROOMS = [
-    "analysis", "errors", "frames", "gazetteer", "geodata", "layers", "model", "names",
+    "analysis", "errors", "frames", "gazetteer", "geodata", "layers", "mentions", "model", "names",
     "periods", "readers", "render", "routing", "writers",
 ]  # fmt: skip
 HEAVY = ("geopandas", "pandas", "shapely", "numpy", "folium", "osmnx", "pyproj", "msgspec", "yaml")

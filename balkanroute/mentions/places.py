@@ -21,6 +21,7 @@ from balkanroute.mentions.recogniser import judge, look, select
 from balkanroute.mentions.records import Mention, MentionKind
 from balkanroute.mentions.regions import find_regions
 from balkanroute.mentions.resolver import REFERENT_FIGURES
+from balkanroute.mentions.shown import Mentions
 from balkanroute.mentions.tokens import Words, cut
 from balkanroute.mentions.weights import Weights
 
@@ -47,7 +48,7 @@ def find_places(  # noqa: PLR0913 - each is a hint of another kind
     focus: str | None = None,
     language: str = "en",
     spans: Sequence[tuple[int, int]] | None = None,
-) -> tuple[Mention, ...]:
+) -> Mentions:
     """
     Find the places that a text names, and which place each means.
 
@@ -71,9 +72,9 @@ def find_places(  # noqa: PLR0913 - each is a hint of another kind
 
     Returns
     -------
-    tuple of Mention
-        In the order of the text; they do not overlap. Where nothing tells which of several places
-        is meant, none is chosen, and the mention says why.
+    Mentions
+        A tuple of `Mention` in the order of the text; they do not overlap. Where nothing tells
+        which of several places is meant, none is chosen, and the mention says why.
 
     Raises
     ------
@@ -85,11 +86,11 @@ def find_places(  # noqa: PLR0913 - each is a hint of another kind
     hints = find_candidates(cut(hinted), lexicon)
     reader = _Reader(lexicon, Weights.bundled(), hints)
     if spans is not None:
-        return tuple(reader.given(text, _checked_spans(text, spans)))
+        return Mentions(reader.given(text, _checked_spans(text, spans)))
     found: list[Mention] = []
     for start, stretch in _stretches(text):
         found += reader.found(stretch, start)
-    return tuple(found)
+    return Mentions(found)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
