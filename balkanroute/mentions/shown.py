@@ -69,15 +69,16 @@ def mentions_frame(mentions: Iterable[Mention]) -> GeoDataFrame:
         EPSG:4326, None where no place is chosen or nobody knows its geometry.
     """
     import geopandas
+    import numpy as np
     import pandas as pd
 
     found = tuple(mentions)
     columns = [name for name in COLUMNS if name not in ("lon", "lat")]
     index = pd.RangeIndex(len(found), name="mention")
     table = pd.DataFrame(to_rows(found), columns=columns, index=index)
-    shapes = [mention.geometry for mention in found]
-    geometry = geopandas.GeoSeries(shapes, index=index, crs="EPSG:4326")
-    return geopandas.GeoDataFrame(table, geometry=geometry)
+    shapes = np.empty(len(found), dtype=object)
+    shapes[:] = [mention.geometry for mention in found]
+    return geopandas.GeoDataFrame(table, geometry=shapes, crs="EPSG:4326")
 
 
 def _tabulate(rows: Sequence[dict[str, Any]]) -> ET.Element:
