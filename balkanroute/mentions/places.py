@@ -15,6 +15,7 @@ from balkanroute.gazetteer import Candidate as Referent
 from balkanroute.gazetteer import Gazetteer
 from balkanroute.gazetteer.world import PEOPLE
 from balkanroute.mentions.candidates import Candidate, find_candidates
+from balkanroute.mentions.inflected import find_inflected
 from balkanroute.mentions.lexicon import Lexicon
 from balkanroute.mentions.placing import Placed, place_all
 from balkanroute.mentions.recogniser import judge, look, select
@@ -32,6 +33,10 @@ Column = npt.NDArray[Any]
 LEAST: Final = 0.34
 #: From which chance on the likeliest place is chosen; below it, which is meant is left open.
 LEAST_PLACE: Final = 0.30
+#: From which chance on a place is chosen for a name that is only named inside or beside another.
+LEAST_THROUGH: Final = 0.5
+#: As often as this a hint counts as named in the text.
+_HINT_WEIGHT: Final = 4
 #: Characters read at a time: in longer texts, what is far off tells little, and costs much.
 STRETCH: Final = 40_000
 #: As many candidates are handed out.
@@ -68,7 +73,7 @@ def find_places(  # noqa: PLR0913 - each is a hint of another kind
         BCP 47 language of the text: en, sr-Latn, sr-Cyrl or hu.
     spans
         Starts and ends of what names places in it, where that is known: then nothing else is looked
-        for, and each is put on a place.
+        for, and each is put on a place, in the order in which they are given.
 
     Returns
     -------
@@ -83,7 +88,7 @@ def find_places(  # noqa: PLR0913 - each is a hint of another kind
     """
     lexicon = Lexicon.opened(gazetteer or Gazetteer.bundled(), _checked(language))
     hinted = ", ".join(part for part in (publisher, dateline, focus) if part)
-    hints = find_candidates(cut(hinted), lexicon)
+    hints = _HINT_WEIGHT * find_candidates(cut(hinted), lexicon)
     reader = _Reader(lexicon, Weights.bundled(), hints)
     if spans is not None:
         return Mentions(reader.given(text, _checked_spans(text, spans)))
@@ -103,6 +108,9 @@ class _Reader:
 
     def found(self, text: str, offset: int) -> Iterator[Mention]:
         """Give the mentions of a stretch that begins at an offset."""
+        if self.lexicon.language != "en":
+            yield from self._inflected(text, offset)
+            return
         reading = look(text, self.lexicon, self.weights)
         if not reading.candidates:
             return
@@ -115,6 +123,14 @@ class _Reader:
         placed = place_all(reading.words, chosen, self.hints, self.lexicon, self.weights)
         for each in placed:
             yield self._mention(each, text, offset, within.get(id(each.candidate), False))
+
+    def _inflected(self, text: str, offset: int) -> Iterator[Mention]:
+        """Give the mentions of a stretch in a language that is read by rules."""
+        words = cut(text)
+        found = find_inflected(words, self.lexicon, self.lexicon.language)
+        chosen = [(candidate, chance) for candidate, chance in found if chance >= LEAST]
+        for each in place_all(words, chosen, self.hints, self.lexicon, self.weights):
+            yield self._mention(each, text, offset, nested=False)
 
     def given(self, text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Mention]:
         """Give a mention for each span."""
@@ -184,6 +200,8 @@ def span_candidates(
     for start, end in spans:
         first = bisect_right(words.ends, start)
         last = max(first + 1, bisect_left(words.starts, end))
+        if first == len(words.starts):  # no word stands there, nor after it
+            first, last = max(0, first - 1), first
         parts = words.folded[first:last]
         names = [" ".join(parts), " ".join(parts[1:]) if parts[:1] == ["the"] else ""]
         name = next((each for each in names if each and each in lexicon), None)
@@ -206,10 +224,11 @@ def _checked(language: str) -> str:
 def _checked_spans(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Refuse a span that does not lie in the text."""
     for start, end in spans:
-        if not 0 <= start < end <= len(text):
+        whole = isinstance(start, int) and isinstance(end, int)
+        if not (whole and 0 <= start < end <= len(text)):
             raise InvalidRecord(
                 f"find_places: a span has a start before its end, both within the text of "
-                f"{len(text)} characters; found {start} to {end}"
+                f"{len(text)} characters; found {start!r} to {end!r}"
             )
     return list(spans)
 
@@ -251,7 +270,7 @@ def _abstained(placed: Placed, place: float) -> str | None:
     """Say why no place is chosen, None where one is."""
     if not len(placed.rows):
         return "The gazetteer has no place of this name, and the text does not say where it is."
-    if place >= LEAST_PLACE:
+    if place >= (LEAST_PLACE if placed.through is None else LEAST_THROUGH):
         return None
     if placed.through is not None:
         return "The gazetteer has no place of this name; where it is can only be guessed."

@@ -1,0 +1,252 @@
+# ruff: noqa: SIM905 - words stand in rows
+"""
+Names of places that inflected words may be forms of, and how much each is worth.
+
+Each word is led back to the nominatives that it may come from; of the names that these make, the
+one whose best known place is nearest to the routes through the Balkans is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Final
+
+import numpy as np
+
+from balkanroute.gazetteer import Gazetteer
+from balkanroute.gazetteer.world import KINDS, NONE
+from balkanroute.mentions.inflected_peoples import other_names
+from balkanroute.mentions.inflection import base_forms
+from balkanroute.mentions.lexicon import Bearers, Lexicon, fold_all
+from balkanroute.mentions.tokens import Words, fold_word
+
+#: The most words of a name.
+_LONGEST: Final = 4
+#: As many beginnings of a longer name are followed at a time.
+_BEAM: Final = 12
+_JOINING: Final = frozenset({" ", "-", "\u2013", "\u00a0"})
+#: Countries of the routes through the Balkans, and those that most who take them come from.
+_CORRIDOR: Final = frozenset("RS HU BA HR ME MK XK AL BG GR TR RO AT SI".split())
+_ORIGINS: Final = frozenset("AF SY IQ IR PK MA DZ TN BD SO PS EG IN".split())
+WIDE: Final = frozenset(KINDS.index(kind) for kind in ("country", "continent", "area", "sea"))
+_TOWNS: Final = frozenset(
+    KINDS.index(kind) for kind in ("capital", "seat", "settlement", "quarter", "facility")
+)
+#: What a country adds to what its places are worth: where the language is spoken, on the way, of
+#: origin. Standing is on the scale of 20 log10 of inhabitants.
+_AT_HOME, _ON_THE_WAY, _AT_ORIGIN = 50.0, 40.0, 10.0
+#: What the language's own countries add where places of one name are weighed with one another.
+_NEARER: Final = 15.0
+#: The least standing of a town in these: of some the store has no inhabitants.
+_UNCOUNTED: Final = 50.0
+#: Standing beyond this is worth nothing more: Lomé is no likelier than Lom.
+_ENOUGH: Final = 100.0
+#: How much better known than a place of the corridor another of its name must be to be weighed.
+_BETTER_KNOWN: Final = 45.0
+#: What each form after the word itself takes away.
+_LATER_FORM: Final = 8.0
+#: Letters of the shortest name of one word, and of one that is led back from an adjective.
+_SHORTEST: Final = 3
+_SHORTEST_ADJECTIVE: Final = 4
+#: The standing from which a town may stand as an adjective.
+_ADJECTIVE_STANDING: Final = 60.0
+#: Hungarian adjectives that are of no town, though one is called like their noun.
+_NO_TOWNS: Final = fold_all("polgári császári királyi pápai bírói hegyi határi megyei")
+_PLURAL: Final = re.compile(
+    r"(?<=i)[ae]k(?:[ae]t|n[ae]k|k[ae]l|r[ae]|t[óő]l|r[óő]l|b[ae]n|n[áé]l|h[oe]z)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """What stands beside names in a language; all folded."""
+
+    home: frozenset[str]
+    before: frozenset[str]
+    kinds: frozenset[str]
+    titles: frozenset[str]
+    no_name: frozenset[str]
+    between: frozenset[str]
+
+
+_SERBIAN: Final = Tongue(
+    home=frozenset({"RS", "BA", "ME", "HR"}),
+    before=fold_all(
+        "u na iz iza kod kraj pored prema do od blizu ka preko kroz izmedju nadomak okolini pokraj"
+    ),
+    kinds=fold_all(
+        "grad grada gradu gradom selo sela selu opstina opstine opstini okrug okruga okrugu kamp "
+        "kampa kampu kampom prelaz prelaza prelazu reka reke reci reku rekom ostrvo ostrva ostrvu "
+        "varos varosi mesto mesta mestu centar centra centru jezero jezera"
+    ),
+    titles=fold_all(
+        "ministar ministra ministarka predsednik predsednika komesar gospodin gospodja doktor dr "
+        "portparol advokat novinar novinarka"
+    ),
+    no_name=fold_all(
+        "novi nova novo stari stara staro mali mala malo veliki velika veliko beli bela belo crni "
+        "crna crno donji donja donje gornji gornja gornje sveti sveta banja selo grad sela polje "
+        "granica most put ulica centar kamp sud vlada policija savet kosa zima leto jesen ponoc sto "
+        "ona oni ovo ova kako kada dok ali sada posle pre vec jos samo tada dva tri pet dan dana"
+    ),
+    between=fold_all("i sa s prema ka"),
+)
+_HUNGARIAN: Final = Tongue(
+    home=frozenset({"HU"}),
+    before=frozenset(),
+    kinds=fold_all(
+        "mellett kozeleben fele kozott kornyeken hataraban tersegeben iranyaba kozelebol varos "
+        "varosban varosaban falu faluban megye megyeben megyei tabor taborban folyo folyon"
+    ),
+    titles=frozenset(),
+    no_name=fold_all(
+        "az ez egy itt ott ma nagy kis uj also felso szent falu varos hely vilag kelet nyugat eszak "
+        "del bar maj pap nap ut hid fold viz vas ha is de es nem mar meg majd csak mint amely aki "
+        "polgar csaszar kiraly papa hatar tabor ora het ev ter birosag rend or tobb sok ket harom"
+    ),
+    between=fold_all("es"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that words may be forms of."""
+
+    name: str
+    value: float
+    form: int
+
+
+def tongue_of(language: str) -> Tongue:
+    """Give what stands beside names in a language."""
+    return _HUNGARIAN if language == "hu" else _SERBIAN
+
+
+def longest_name(
+    words: Words, first: int, lexicon: Lexicon, language: str
+) -> tuple[int, Name] | None:
+    """Find the longest name of which words may be forms; the word after it, and the name."""
+    best = None
+    begun: list[tuple[str, int]] = [("", 0)]
+    count = len(words.surfaces)
+    for last in range(first + 1, min(first + _LONGEST, count) + 1):
+        if last > first + 1 and words.gaps[last - 1] not in _JOINING:
+            break
+        forms = _folded_forms(words.surfaces[last - 1], language)
+        grown = [
+            (f"{name} {form}" if name else form, later + nth)
+            for name, later in begun
+            for nth, form in enumerate(forms)
+        ]
+        name = _best([each for each in grown if each[0]], lexicon, language)
+        if name is not None and _may_end(words, first, last, name, lexicon, language):
+            best = last, name
+        begun = [each for each in grown if _begins_names(each[0], lexicon, language)][:_BEAM]
+        if not begun:
+            break
+    return best
+
+
+def _best(grown: Sequence[tuple[str, int]], lexicon: Lexicon, language: str) -> Name | None:
+    """Choose the best known of the names that forms make, those less changed first."""
+    best = None
+    for form, later in grown:
+        name = other_names(language).get(form, form)
+        if len(name) < _SHORTEST or name not in lexicon:
+            continue
+        value = weighed(name, lexicon, language)[1]
+        if best is None or value - _LATER_FORM * later > best.value - _LATER_FORM * best.form:
+            best = Name(name, value, later)
+    return best
+
+
+def _may_end(
+    words: Words, first: int, last: int, name: Name, lexicon: Lexicon, language: str
+) -> bool:
+    """Tell whether a name may end with a word: a name of one word means something by itself."""
+    tongue = tongue_of(language)
+    if last == first + 1:
+        return name.name not in tongue.no_name
+    if words.surfaces[last - 1][0].isupper():
+        return True
+    if words.folded[last - 1] in tongue.kinds:
+        return False
+    rows = weighed(name.name, lexicon, language)[0].rows
+    return int(lexicon.kind[rows[0]]) not in _TOWNS
+
+
+@lru_cache(maxsize=1 << 16)
+def _begins_names(name: str, lexicon: Lexicon, language: str) -> bool:
+    """Tell whether longer names begin with a name."""
+    own = _own_beginnings(lexicon.gazetteer, language)
+    return name in own or lexicon.world.tree.has_keys_with_prefix(f"{name} ")
+
+
+@cache
+def _own_beginnings(gazetteer: Gazetteer, language: str) -> frozenset[str]:
+    """Give what the names of a gazetteer's entries, and those of the table, begin with."""
+    names = [fold_word(text) for entry in gazetteer.entries for text, _ in entry.labels]
+    cut = (name.split(" ") for name in (*names, *other_names(language)))
+    return frozenset(" ".join(words[:n]) for words in cut for n in range(1, len(words)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded_forms(word: str, language: str) -> tuple[str, ...]:
+    """Give the folded nominatives that a word may be a form of, itself first."""
+    forms = (word, *base_forms(word, language))
+    return tuple(dict.fromkeys(folded for form in forms if (folded := fold_word(form))))
+
+
+@lru_cache(maxsize=1 << 16)
+def weighed(name: str, lexicon: Lexicon, language: str) -> tuple[Bearers, float]:
+    """Give the places of a name that are worth weighing, with how much the best is worth."""
+    bearers = lexicon.bearers(name)
+    codes = [
+        lexicon.world.codes[country] if country != NONE else ""
+        for country in lexicon.country[bearers.rows]
+    ]
+    near = np.array([code in _CORRIDOR for code in codes])
+    home = np.array([code in tongue_of(language).home for code in codes])
+    counted = [not lexicon.key(int(row)).startswith("geonames:") for row in bearers.rows]
+    standing = np.where(
+        home & ~np.array(counted), np.maximum(bearers.standing, _UNCOUNTED), bearers.standing
+    )
+    added = np.array([_added(code, language) for code in codes])
+    kept = np.ones(len(codes), dtype=bool)
+    if near.any():
+        kept = near | (standing > standing[near].max() + _BETTER_KNOWN)
+    worth = float((np.minimum(standing, _ENOUGH) + added)[kept].max())
+    standing = standing + _NEARER * home
+    order = np.flatnonzero(kept)
+    order = order[np.argsort(-standing[order], kind="stable")]
+    rows, how = bearers.rows[order], bearers.how[order]
+    return replace(bearers, rows=rows, how=how, standing=standing[order]), worth
+
+
+def _added(code: str, language: str) -> float:
+    """Give what a country adds to the standing of its places."""
+    if code in _CORRIDOR:
+        return _ON_THE_WAY + _AT_HOME * (code in tongue_of(language).home)
+    return _AT_ORIGIN if code in _ORIGINS else 0.0
+
+
+@lru_cache(maxsize=1 << 14)
+def town_of_adjective(word: str, lexicon: Lexicon) -> str | None:
+    """Give the town of the corridor that a Hungarian adjective is of, None where there is none."""
+    singular = _PLURAL.sub("", word)
+    if not singular.endswith("i") or fold_word(singular) in _NO_TOWNS:
+        return None
+    for form in base_forms(singular, "hu"):
+        name = fold_word(form)
+        if form[0].islower() or len(name) < _SHORTEST_ADJECTIVE or name not in lexicon:
+            continue
+        bearers, _ = weighed(name, lexicon, "hu")
+        rows = bearers.rows
+        code = lexicon.country[rows[0]]
+        near = code != NONE and lexicon.world.codes[code] in _CORRIDOR | _ORIGINS
+        if (near and bearers.standing[0] >= _ADJECTIVE_STANDING) or lexicon.kind[rows[0]] in WIDE:
+            return name
+    return None
