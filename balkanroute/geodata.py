@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import geopandas
+    from shapely.geometry.base import BaseGeometry
 
 PACKAGE = Path(__file__).resolve().parent
+_FEATURE = '{"type":"Feature","id":"'
 REPAIR = "reinstall balkanroute, or run `make geodata` in a checkout"
 
 
@@ -136,6 +138,40 @@ def load(name: str) -> geopandas.GeoDataFrame:
     return _loaded(name).copy()
 
 
+def feature(name: str, key: str) -> tuple[dict[str, Any], BaseGeometry | None] | None:
+    """
+    Read one feature of a layer, without loading the layer.
+
+    Parameters
+    ----------
+    name
+        A layer of the `catalogue` in GeoJSON.
+    key
+        The id of the feature.
+
+    Returns
+    -------
+    tuple of dict and geometry, or None
+        Its properties, those without a value left out, and its geometry in EPSG:4326; None where
+        the layer has no such feature.
+
+    Raises
+    ------
+    UnknownReference
+        No layer has the name.
+    MissingData
+        The file is absent.
+    """
+    line = _lines(name).get(key)
+    if line is None:
+        return None
+    from shapely.geometry import shape
+
+    found = json.loads(line)
+    properties = {field: value for field, value in found["properties"].items() if value is not None}
+    return properties, shape(found["geometry"]) if found["geometry"] else None
+
+
 def attribution(names: Iterable[str]) -> tuple[str, ...]:
     """
     Collect the credit lines that some layers owe.
@@ -205,6 +241,14 @@ def _folder() -> Path:
 def _registry() -> dict[str, BundledLayer]:
     rows = tomllib.loads((_folder() / "registry.toml").read_text("utf-8"))["layer"]
     return {name: BundledLayer(name=name, **rows[name]) for name in sorted(rows)}
+
+
+@cache
+def _lines(name: str) -> dict[str, str]:
+    """Give the lines of a layer by the id of their feature: the build writes one a line."""
+    lines = path(name).read_text("utf-8").splitlines()
+    starts = (line for line in lines if line.startswith(_FEATURE))
+    return {line[len(_FEATURE) :].split('"', 1)[0]: line.rstrip(",") for line in starts}
 
 
 def _layer(name: str) -> BundledLayer:

@@ -17,9 +17,10 @@ _BESIDE = Path(__file__).parents[2] / "shared" / "reporting"
 
 @dataclass(frozen=True)
 class Keyed:
-    """A candidate of which only the key is asked."""
+    """A candidate of which only the key and the name are asked."""
 
-    key: str
+    key: str | None
+    name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,10 @@ class Told:
     """A ranking that holds one answer."""
 
     key: str | None
+    name: str | None = None
 
     def candidates(self):
-        return (Keyed(self.key),) if self.key else ()
+        return (Keyed(self.key, self.name),) if self.key or self.name else ()
 
 
 def mention_of(gold):
@@ -40,7 +42,7 @@ def mention_of(gold):
         surface=gold.surface,
         kind=gold.kind,
         confidence=1.0,
-        _ranking=Told(gold.key),
+        _ranking=Told(gold.key, gold.name),
     )
 
 

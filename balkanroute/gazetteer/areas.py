@@ -163,6 +163,7 @@ def _curated(features: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
             basis="curated",
             point=tuple(geometry["coordinates"]) if point else None,
             precision_m=properties["precision_m"],
+            feature=properties["feature"],
             within=properties["within"] or (countries[0] if len(countries) == 1 else None),
             note=_note(properties, placed=geometry is not None),
         )

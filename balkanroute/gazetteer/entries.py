@@ -62,6 +62,8 @@ class Entry:
         Whether it is the capital of its country.
     codes
         Codes that people look it up by, and ids elsewhere, by scheme.
+    feature
+        What it is more closely: crossing, camp, river, island; None where nothing says.
     within, definition, note
         As for `balkanroute.model.Place`.
     """
@@ -79,6 +81,7 @@ class Entry:
     population: int | None = None
     capital: bool = False
     codes: Mapping[str, str] = field(default_factory=dict)
+    feature: str | None = None
     within: str | None = None
     definition: str | None = None
     note: str | None = None

@@ -19,7 +19,6 @@ from balkanroute.gazetteer.world import World
 from balkanroute.names import fold
 
 if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
 
     from balkanroute.model import Place
@@ -97,7 +96,6 @@ class Gazetteer:
     def __init__(self, shelves: Iterable[Shelf], *, beyond: Iterable[Shelf] = ()) -> None:
         self._shelves = tuple(shelves)
         self._beyond = tuple(beyond)
-        self._layers: dict[str, GeoDataFrame] = {}
         self._places: dict[str, Place] = {}
 
     @property
@@ -297,20 +295,14 @@ class Gazetteer:
 
             return entry, Point(entry.point), entry.layer
         for layer in _COUNTRY_LAYERS if entry.kind == "country" else (entry.layer,):
-            frame = self._layer(layer)
-            if entry.key in frame.index:
-                said = frame.loc[entry.key].dropna().to_dict()
+            found = geodata.feature(layer, entry.key)
+            if found is not None:
+                said, geometry = found
                 precision = entry.precision_m or said.get("precision_m", _PRECISION_M.get(layer))
                 note = entry.note or said.get("status_note")
                 full = replace(entry, precision_m=precision and float(precision), note=note)
-                return full, said["geometry"], layer
+                return full, geometry, layer
         return entry, None, ""
-
-    def _layer(self, name: str) -> GeoDataFrame:
-        """Load a layer, once."""
-        if name not in self._layers:
-            self._layers[name] = geodata.load(name)
-        return self._layers[name]
 
     def _country(self, name: str) -> Entry:
         """Find a country by its code or its name."""

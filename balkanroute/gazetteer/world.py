@@ -103,7 +103,7 @@ class World:
         self.people = columns["people"]
         self.codes = tuple(bytes(columns["codes"]).decode().split(" "))
         self._id = columns["id"]
-        self._source = columns["source"]
+        self.source = columns["source"]
         self._refs = columns["refs"]
         self._ends = np.cumsum(columns["bearers"], dtype=np.int64)
         self._labels = columns["labels"]
@@ -156,11 +156,11 @@ class World:
         if KINDS[self.kind[row]] == "country":
             return self.codes[int(self.country[row])]
         number = int(self._id[row])
-        return f"{_SCHEMES[self._source[row]]}:{number}"
+        return f"{_SCHEMES[self.source[row]]}:{number}"
 
     def geonames(self, row: int) -> int | None:
         """Give the GeoNames id of a place, None where it has none."""
-        known = SOURCES[self._source[row]] == "geonames" or KINDS[self.kind[row]] == "country"
+        known = SOURCES[self.source[row]] == "geonames" or KINDS[self.kind[row]] == "country"
         return int(self._id[row]) if known and self._id[row] else None
 
     def find(self, folded: str) -> Sequence[Hit]:
@@ -202,7 +202,7 @@ class World:
 
     def _row(self, scheme: str, number: int) -> int | None:
         """Find the row of a key."""
-        rows = np.flatnonzero((self._id == number) & (self._source == _SCHEMES.index(scheme)))
+        rows = np.flatnonzero((self._id == number) & (self.source == _SCHEMES.index(scheme)))
         return int(rows[0]) if len(rows) else None
 
     @cached_property

@@ -133,6 +133,8 @@ def _longest(words: Words, first: int, names: list[str], lexicon: Lexicon) -> Ca
         whole = surface.isupper() or end > words.ends[last - 1]
         if len(name) < _SHORTEST and not (bearers.shortened and whole):
             continue
+        if bearers.shortened and words.gaps[last].startswith("$"):  # US$300 is an amount
+            continue
         return Candidate(first, last, words.starts[first], end, name, bearers)
     return None
 

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from balkanroute.gazetteer.world import KINDS
 from balkanroute.mentions.candidates import Candidate
 from balkanroute.mentions.inflected_borders import find_borders
 from balkanroute.mentions.inflected_names import (
+    CAPITAL,
     WIDE,
     Name,
     longest_name,
+    people_of,
+    spelled_alike,
     tongue_of,
     town_of_adjective,
     weighed,
@@ -34,11 +36,12 @@ _ADJECTIVE_CHANCE: Final = 0.8
 #: Worth from which a place is well known: a small town of the corridor, a large one of it.
 _WELL_KNOWN: Final = 75.0
 _FAMOUS: Final = 101.0
+#: Worth from which the first word of a sentence is a name though nothing leads to it.
+_KNOWN_ALONE: Final = 125.0
 #: The worth of a place of the corridor of which nothing else is known.
 _UNKNOWN: Final = 40.0
 #: Letters of a short name.
 _SHORT: Final = 3
-_CAPITAL: Final = KINDS.index("capital")
 #: What a Hungarian adjective of a town ends in: szegedi, szegediek, szegedieknek.
 _ADJECTIVE_ENDS: Final = frozenset("ikt")
 #: Ends of surnames in -ić, folded, with their cases.
@@ -104,8 +107,8 @@ class _Scan:
             found = None
             if word[0].isupper():
                 found = self._capital(number)
-            elif (english := adjectives.get(self._spelled(number))) is not None:
-                found = self._people(number, english)
+            elif (code := adjectives.get(self._spelled(number))) is not None:
+                found = self._people(number, code)
             elif self.language == "hu" and word[-1] in _ADJECTIVE_ENDS:
                 found = self._adjective_of_town(number)
             if found is None:
@@ -119,9 +122,9 @@ class _Scan:
         names = longest_name(self.words, number, self.lexicon, self.language)
         last, name = names if names is not None else (number + 1, None)
         if last == number + 1:
-            english = self._people_with_capital(number, name)
-            if english is not None:
-                return self._people(number, english)
+            code = self._people_with_capital(number, name)
+            if code is not None:
+                return self._people(number, code)
         if name is None:
             return None
         candidate = self._candidate(number, last, name.name)
@@ -140,11 +143,14 @@ class _Scan:
         after = self.words.surfaces[number + 1 : number + 2]
         return None if after and after[0][0].isupper() else table.adjectives[word]
 
-    def _people(self, number: int, english: str) -> tuple[Candidate, float] | None:
+    def _people(self, number: int, code: str) -> tuple[Candidate, float] | None:
         """Make a candidate of the word for a people."""
-        if english not in self.lexicon:
+        bearers = people_of(code, self.lexicon)
+        if bearers is None:
             return None
-        return self._candidate(number, number + 1, english), _CERTAIN
+        start, end = self.words.starts[number], self.words.ends[number]
+        name = f"@people-{code}"
+        return Candidate(number, number + 1, start, end, name, bearers), _CERTAIN
 
     def _adjective_of_town(self, number: int) -> tuple[Candidate, float] | None:
         """Lead a Hungarian adjective back to its town: szegedi, szegediek."""
@@ -157,6 +163,10 @@ class _Scan:
         """Make a candidate of words."""
         words = self.words
         bearers, _ = weighed(name, self.lexicon, self.language)
+        surface = words.text[words.starts[first] : words.ends[last - 1]]
+        alike = spelled_alike(name, surface, self.lexicon, self.language)
+        if alike is not None:
+            name, bearers = f"{name}@{int(alike.rows[0])}", alike
         return Candidate(first, last, words.starts[first], words.ends[last - 1], name, bearers)
 
     def _spelled(self, number: int) -> str:
@@ -175,27 +185,37 @@ class _Scan:
 
     def _chance(self, candidate: Candidate, name: Name) -> float:
         """Add up what speaks for a name and against it."""
-        chance = 0.5 + self._standing(candidate, name)
         led = self._is_led(candidate, name)
-        chance += 0.3 * led + self._of_persons(candidate, led=led)
-        alone = candidate.last == candidate.first + 1
-        if alone and self._begins(candidate.first) and not led:
-            chance -= 0.3 if len(candidate.name) > _SHORT else 0.5
-        if alone and not led and self._is_surname(candidate.first):
-            chance -= 0.3
-        if alone and self.words.surfaces[candidate.first].lower() in self.every:
-            chance -= 0.4
+        chance = 0.5 + self._standing(name) + 0.3 * led
+        chance -= self._person_before(candidate) + self._person_after(candidate, led=led)
+        if candidate.last == candidate.first + 1:
+            chance -= self._as_word(candidate.first, name, led=led)
         return min(_CERTAIN, max(0.0, chance))
 
-    def _standing(self, candidate: Candidate, name: Name) -> float:
+    def _standing(self, name: Name) -> float:
         """Say what a name's best known place adds to its chance."""
-        if self._kind(candidate.name) in WIDE:
+        kind = self._kind(name.name)
+        if kind in WIDE:
             return 0.35
-        if name.value >= _FAMOUS or self._kind(candidate.name) == _CAPITAL:
+        if name.value >= _FAMOUS or kind == CAPITAL:
             return 0.25
         if name.value >= _WELL_KNOWN:
             return 0.1
         return -0.1 if name.value >= _UNKNOWN else -0.25
+
+    def _as_word(self, number: int, name: Name, *, led: bool) -> float:
+        """Say what a word alone takes away that may as well be none but a word."""
+        words, tongue = self.words, tongue_of(self.language)
+        taken = 0.4 if words.surfaces[number].lower() in self.every else 0.0
+        if led:
+            return taken
+        if self._begins(number):
+            known = name.value >= _KNOWN_ALONE and len(name.name) > _SHORT
+            taken += 0.3 if known or self._kind(name.name) in (*WIDE, CAPITAL) else 0.5
+            taken += 0.2 if name.form and self.language != "hu" else 0.0
+        taken += 0.3 if self._is_surname(number) else 0.0
+        taken += 0.4 if words.folded[number] in self.lexicon.first_names else 0.0
+        return taken + (0.5 if name.name in tongue.common else 0.0)
 
     def _is_led(self, candidate: Candidate, name: Name) -> bool:
         """Tell whether a preposition, a word of kind, a case or the name before it leads to it."""
@@ -209,27 +229,35 @@ class _Scan:
         if self.language != "hu":
             return False
         after = words.folded[last] if last < len(words.folded) else ""
-        suffixed = name.form > 0 and not words.surfaces[last - 1].endswith("i")
+        suffixed = name.form > 0 and not words.surfaces[last - 1].endswith(("i", "t"))
         return suffixed or after in tongue.kinds
 
-    def _of_persons(self, candidate: Candidate, *, led: bool) -> float:
-        """Say what a person's names beside it take away."""
-        words, first, last = self.words, candidate.first, candidate.last
-        tongue = tongue_of(self.language)
-        taken = 0.0
-        if first and words.gaps[first] == " " and self.last != first:
-            before = words.surfaces[first - 1]
-            if before[0].isupper() and words.folded[first - 1] in self.lexicon.first_names:
-                taken -= 0.6 if words.folded[first - 1] not in tongue.before else 0.0
-            elif words.folded[first - 1] in tongue.titles:
-                taken -= 0.4
-        if last < len(words.surfaces) and words.gaps[last] == " " and not led:
-            after = words.surfaces[last]
-            if after[0].isupper() and len(after) > 1:
-                person = self.words.folded[first] in self.lexicon.first_names
-                person = person or self.language == "hu" or self._is_surname(last)
-                taken -= 0.5 if person else 0.15
-        return taken
+    def _person_before(self, candidate: Candidate) -> float:
+        """Say what a first name, another capital or a title before a name takes away."""
+        words, tongue, number = self.words, tongue_of(self.language), candidate.first - 1
+        if number < 0 or words.gaps[candidate.first] != " " or self.last == candidate.first:
+            return 0.0
+        before, folded = words.surfaces[number], words.folded[number]
+        if folded in tongue.titles:
+            return 0.4
+        if not before[0].isupper() or before.isupper() or folded in tongue.before:
+            return 0.0
+        if folded in self.lexicon.first_names:
+            return 0.6
+        return 0.1 if self._begins(number) or folded in tongue.kinds else 0.45
+
+    def _person_after(self, candidate: Candidate, *, led: bool) -> float:
+        """Say what a surname, or in Hungarian a first name, after a name takes away."""
+        words, number = self.words, candidate.last
+        if number >= len(words.surfaces) or words.gaps[number] != " ":
+            return 0.0
+        if not words.surfaces[number][0].isupper() or words.surfaces[number].isupper():
+            return 0.0
+        if self.language == "hu":
+            named = words.folded[number] in self.lexicon.first_names
+            return 0.7 if named else 0.5 * (not led)
+        person = words.folded[candidate.first] in self.lexicon.first_names
+        return (0.5 if person or self._is_surname(number) else 0.15) * (not led)
 
     def _is_surname(self, number: int) -> bool:
         """Tell whether a Serbian word looks like a surname."""

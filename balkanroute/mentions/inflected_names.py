@@ -17,11 +17,12 @@ from typing import Final
 import numpy as np
 
 from balkanroute.gazetteer import Gazetteer
-from balkanroute.gazetteer.world import KINDS, NONE
+from balkanroute.gazetteer.world import KINDS, NONE, PEOPLE
 from balkanroute.mentions.inflected_peoples import other_names
 from balkanroute.mentions.inflection import base_forms
 from balkanroute.mentions.lexicon import Bearers, Lexicon, fold_all
 from balkanroute.mentions.tokens import Words, fold_word
+from balkanroute.names import to_latin
 
 #: The most words of a name.
 _LONGEST: Final = 4
@@ -30,13 +31,14 @@ _BEAM: Final = 12
 _JOINING: Final = frozenset({" ", "-", "\u2013", "\u00a0"})
 #: Countries of the routes through the Balkans, and those that most who take them come from.
 _CORRIDOR: Final = frozenset("RS HU BA HR ME MK XK AL BG GR TR RO AT SI".split())
-_ORIGINS: Final = frozenset("AF SY IQ IR PK MA DZ TN BD SO PS EG IN".split())
+_ORIGINS: Final = frozenset("AF SY IQ IR PK MA DZ SO PS".split())
+CAPITAL: Final = KINDS.index("capital")
 WIDE: Final = frozenset(KINDS.index(kind) for kind in ("country", "continent", "area", "sea"))
 _TOWNS: Final = frozenset(
     KINDS.index(kind) for kind in ("capital", "seat", "settlement", "quarter", "facility")
 )
 #: What a country adds to what its places are worth: where the language is spoken, on the way, of
-#: origin. Standing is on the scale of 20 log10 of inhabitants.
+#: origin (large towns as much as on the way). Standing is on the scale of 20 log10 of inhabitants.
 _AT_HOME, _ON_THE_WAY, _AT_ORIGIN = 50.0, 40.0, 10.0
 #: What the language's own countries add where places of one name are weighed with one another.
 _NEARER: Final = 15.0
@@ -45,9 +47,10 @@ _UNCOUNTED: Final = 50.0
 #: Standing beyond this is worth nothing more: Lomé is no likelier than Lom.
 _ENOUGH: Final = 100.0
 #: How much better known than a place of the corridor another of its name must be to be weighed.
-_BETTER_KNOWN: Final = 45.0
+_BETTER_KNOWN: Final = 25.0
+_BETTER_THAN_HOME: Final = 45.0
 #: What each form after the word itself takes away.
-_LATER_FORM: Final = 8.0
+_LATER_FORM: Final = 10.0
 #: Letters of the shortest name of one word, and of one that is led back from an adjective.
 _SHORTEST: Final = 3
 _SHORTEST_ADJECTIVE: Final = 4
@@ -69,7 +72,7 @@ class Tongue:
     kinds: frozenset[str]
     titles: frozenset[str]
     no_name: frozenset[str]
-    between: frozenset[str]
+    common: frozenset[str]
 
 
 _SERBIAN: Final = Tongue(
@@ -89,10 +92,15 @@ _SERBIAN: Final = Tongue(
     no_name=fold_all(
         "novi nova novo stari stara staro mali mala malo veliki velika veliko beli bela belo crni "
         "crna crno donji donja donje gornji gornja gornje sveti sveta banja selo grad sela polje "
-        "granica most put ulica centar kamp sud vlada policija savet kosa zima leto jesen ponoc sto "
-        "ona oni ovo ova kako kada dok ali sada posle pre vec jos samo tada dva tri pet dan dana"
+        "granica most put ulica centar kamp sud vlada policija savet kosa zima leto jesen ponoc "
+        "ona oni ovo ova kako kada dok ali sada posle pre vec jos samo tada dva tri pet dan dana "
+        "sto"
     ),
-    between=fold_all("i sa s prema ka"),
+    common=fold_all(
+        "bar brod luka breg brdo gaj reka zora rat lom jama glava kula krst kuca voda vrh dom "
+        "ruda pesma vera nada sloga sreda petak trg zid zemlja grob hrast dinar nedelja kisa "
+        "sedam ograda kanal hala dobra jela kosta"
+    ),
 )
 _HUNGARIAN: Final = Tongue(
     home=frozenset({"HU"}),
@@ -103,11 +111,20 @@ _HUNGARIAN: Final = Tongue(
     ),
     titles=frozenset(),
     no_name=fold_all(
-        "az ez egy itt ott ma nagy kis uj also felso szent falu varos hely vilag kelet nyugat eszak "
-        "del bar maj pap nap ut hid fold viz vas ha is de es nem mar meg majd csak mint amely aki "
-        "polgar csaszar kiraly papa hatar tabor ora het ev ter birosag rend or tobb sok ket harom"
+        "az ez egy itt ott ma nagy kis uj also felso szent falu varos hely vilag kelet nyugat "
+        "eszak del bar maj pap nap ut hid fold viz vas ha is de es nem mar meg majd csak mint "
+        "amely aki polgar csaszar kiraly papa hatar tabor ora het ev ter birosag rend or tobb sok "
+        "ket harom korabban talan iden mert vonat bolt drot dron media penz kozben valoban "
+        "azonban miutan mivel ezutan azutan minden tobben sokan ketten harman hirtelen most ezen "
+        "azon abban ebben onnan innen igen jelen eppen reszben hajnalban osszel tavasszal nyaron "
+        "telen idos lovas hetfon kedden szerdan csutortokon penteken szombaton januarban "
+        "februarban marciusban aprilisban majusban juniusban juliusban augusztusban szeptemberben "
+        "oktoberben novemberben decemberben"
     ),
-    between=fold_all("es"),
+    common=fold_all(
+        "nemet horvat torok bolgar olasz magyar szerb orosz lengyel cseh tot olah kun mezo var "
+        "kert major erdo to ko fa kapu kut lak sziget telek haz tanya malom"
+    ),
 )
 
 
@@ -169,7 +186,7 @@ def _may_end(
     """Tell whether a name may end with a word: a name of one word means something by itself."""
     tongue = tongue_of(language)
     if last == first + 1:
-        return name.name not in tongue.no_name
+        return tongue.no_name.isdisjoint((name.name, words.folded[first]))
     if words.surfaces[last - 1][0].isupper():
         return True
     if words.folded[last - 1] in tongue.kinds:
@@ -182,7 +199,7 @@ def _may_end(
 def _begins_names(name: str, lexicon: Lexicon, language: str) -> bool:
     """Tell whether longer names begin with a name."""
     own = _own_beginnings(lexicon.gazetteer, language)
-    return name in own or lexicon.world.tree.has_keys_with_prefix(f"{name} ")
+    return name in own or next(lexicon.world.tree.iterkeys(f"{name} "), None) is not None
 
 
 @cache
@@ -208,29 +225,97 @@ def weighed(name: str, lexicon: Lexicon, language: str) -> tuple[Bearers, float]
         lexicon.world.codes[country] if country != NONE else ""
         for country in lexicon.country[bearers.rows]
     ]
-    near = np.array([code in _CORRIDOR for code in codes])
-    home = np.array([code in tongue_of(language).home for code in codes])
-    counted = [not lexicon.key(int(row)).startswith("geonames:") for row in bearers.rows]
-    standing = np.where(
-        home & ~np.array(counted), np.maximum(bearers.standing, _UNCOUNTED), bearers.standing
-    )
-    added = np.array([_added(code, language) for code in codes])
+    tongue = tongue_of(language)
+    near = np.array([code in _CORRIDOR for code in codes], dtype=bool)
+    home = np.array([code in tongue.home for code in codes], dtype=bool)
+    keys = [lexicon.key(int(row)) for row in bearers.rows]
+    listed = np.array([key.startswith("geonames:") for key in keys], dtype=bool)
+    standing = np.maximum(bearers.standing, np.where(home & listed, _UNCOUNTED, 0.0))
     kept = np.ones(len(codes), dtype=bool)
     if near.any():
-        kept = near | (standing > standing[near].max() + _BETTER_KNOWN)
-    worth = float((np.minimum(standing, _ENOUGH) + added)[kept].max())
+        margin = _BETTER_THAN_HOME if home.any() else _BETTER_KNOWN
+        kept = near | (standing > standing[near].max() + margin)
+    if (bearers.rows >= lexicon.first).any():
+        kept &= np.array([not key.startswith("gdelt:") for key in keys], dtype=bool)
+    kind = lexicon.kind[bearers.rows]
+    uncapped = np.isin(kind, list(WIDE)) | (near & (kind == CAPITAL))
+    worth = np.where(uncapped, standing, np.minimum(standing, _ENOUGH))
+    worth = worth + [
+        _added(code, known, language) for code, known in zip(codes, standing, strict=True)
+    ]
     standing = standing + _NEARER * home
     order = np.flatnonzero(kept)
     order = order[np.argsort(-standing[order], kind="stable")]
     rows, how = bearers.rows[order], bearers.how[order]
-    return replace(bearers, rows=rows, how=how, standing=standing[order]), worth
+    best = float(worth[kept].max(initial=0.0))
+    return replace(bearers, rows=rows, how=how, standing=standing[order]), best
 
 
-def _added(code: str, language: str) -> float:
-    """Give what a country adds to the standing of its places."""
+@lru_cache(maxsize=1 << 12)
+def people_of(code: str, lexicon: Lexicon) -> Bearers | None:
+    """
+    Give a country as what the word for its people bears.
+
+    Parameters
+    ----------
+    code
+        ISO 3166-1 alpha-2, XK for Kosovo.
+    lexicon
+        The names.
+
+    Returns
+    -------
+    Bearers or None
+        None where the store has no such country.
+    """
+    world = lexicon.world
+    countries = np.flatnonzero(world.kind == KINDS.index("country"))
+    rows = [int(row) for row in countries if world.codes[world.country[row]] == code][:1]
+    if not rows:
+        return None
+    how = np.array([PEOPLE])
+    return Bearers(
+        number=-1,
+        rows=np.array(rows),
+        how=how,
+        standing=world.people[rows] + _ENOUGH,
+        shortened=False,
+        only_shortened=False,
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def spelled_alike(name: str, surface: str, lexicon: Lexicon, language: str) -> Bearers | None:
+    """
+    Give the places of a name whose letters are those of a word, with their diacritics.
+
+    Folded, Inđija and Indija (India) are one name.
+
+    Returns
+    -------
+    Bearers or None
+        None where the word tells nothing, or no place more than another.
+    """
+    latin = to_latin(surface, "sr") if language == "sr-Cyrl" else surface
+    stem = latin[: max(_SHORTEST, len(name) - 1)]
+    if language == "hu" or stem.isascii():
+        return None
+    bearers, _ = weighed(name, lexicon, language)
+    labels = [lexicon.entry(int(row)).labels[0][0] for row in bearers.rows]
+    alike = np.array([label.startswith(stem) for label in labels], dtype=bool)
+    if not alike.any() or alike.all():
+        return None
+    rows, how = bearers.rows[alike], bearers.how[alike]
+    return replace(bearers, rows=rows, how=how, standing=bearers.standing[alike])
+
+
+def _added(code: str, standing: float, language: str) -> float:
+    """Give what a country adds to what a place is worth."""
     if code in _CORRIDOR:
         return _ON_THE_WAY + _AT_HOME * (code in tongue_of(language).home)
-    return _AT_ORIGIN if code in _ORIGINS else 0.0
+    if code in _ORIGINS:
+        return _ON_THE_WAY if standing >= _ENOUGH else _AT_ORIGIN
+    return 0.0
 
 
 @lru_cache(maxsize=1 << 14)

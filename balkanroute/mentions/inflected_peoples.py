@@ -1,4 +1,4 @@
-"""Peoples and their adjectives in Serbian and Hungarian, by what English calls them."""
+"""Peoples and their adjectives in Serbian and Hungarian, by the country of each."""
 
 from __future__ import annotations
 
@@ -12,49 +12,49 @@ from balkanroute.names import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-#: English adjective; stems of the Serbian one; stems of the people, each with its class: ``+ac``
+#: The country; stems of the adjective; stems of the people, each with its class: ``+ac``
 #: (Avganistanac, Avganistanci), ``+in`` (Srbin, Srbi), ``+k`` (Grk, Grci) or ``+`` (Hrvat, Hrvati).
 _SERBIAN: Final = """
-serbian      srpsk          srb+in
-hungarian    mađarsk        mađar+
-croatian     hrvatsk        hrvat+
-bosnian      bosansk,bosanskohercegovačk  bosan+ac,bošnja+k
-montenegrin  crnogorsk      crnogor+ac
-macedonian   makedonsk,severnomakedonsk  makedon+ac
-kosovar      kosovsk        kosovar+
-albanian     albansk        alban+ac
-bulgarian    bugarsk        bugar+in
-greek        grčk           gr+k
-turkish      tursk          tur+k,turčin+
-romanian     rumunsk        rumun+
-austrian     austrijsk      austrijan+ac
-slovene      slovenačk      sloven+ac
-italian      italijansk     italijan+
-german       nemačk,njemačk nem+ac,nijem+ac
-french       francusk       francuz+
-british      britansk       britan+ac
-american     američk        amerikan+ac
-russian      rusk           rus+
-ukrainian    ukrajinsk      ukrajin+ac
-polish       poljsk         polja+k
-czech        češk           čeh+
-slovak       slovačk        slova+k
-swiss        švajcarsk      švajcar+ac
-swedish      švedsk         šveđan+in
-afghan       avganistansk,afganistansk,avgansk  avganistan+ac,afganistan+ac,avgan+ac
-syrian       sirijsk        sirij+ac
-iraqi        iračk          iračan+in
-iranian      iransk         iran+ac
-pakistani    pakistansk     pakistan+ac
-indian       indijsk        indij+ac
-bangladeshi  bangladešk     bangladešan+in
-moroccan     marokansk      marokan+ac
-algerian     alžirsk        alžir+ac
-tunisian     tunišansk,tunisk  tunižan+in
-libyan       libijsk        libij+ac
-egyptian     egipatsk       egipćan+in
-somali       somalijsk      somalij+ac
-palestinian  palestinsk     palestin+ac
+RS srpsk          srb+in
+HU mađarsk        mađar+
+HR hrvatsk        hrvat+
+BA bosansk,bosanskohercegovačk  bosan+ac,bošnja+k
+ME crnogorsk      crnogor+ac
+MK makedonsk,severnomakedonsk  makedon+ac
+XK kosovsk        kosovar+
+AL albansk        alban+ac
+BG bugarsk        bugar+in
+GR grčk           gr+k
+TR tursk          tur+k,turčin+
+RO rumunsk        rumun+
+AT austrijsk      austrijan+ac
+SI slovenačk      sloven+ac
+IT italijansk     italijan+
+DE nemačk,njemačk nem+ac,nijem+ac
+FR francusk       francuz+
+GB britansk       britan+ac
+US američk        amerikan+ac
+RU rusk           rus+
+UA ukrajinsk      ukrajin+ac
+PL poljsk         polja+k
+CZ češk           čeh+
+SK slovačk        slova+k
+CH švajcarsk      švajcar+ac
+SE švedsk         šveđan+in
+AF avganistansk,afganistansk,avgansk  avganistan+ac,afganistan+ac,avgan+ac
+SY sirijsk        sirij+ac
+IQ iračk          iračan+in
+IR iransk         iran+ac
+PK pakistansk     pakistan+ac
+IN indijsk        indij+ac
+BD bangladešk     bangladešan+in
+MA marokansk      marokan+ac
+DZ alžirsk        alžir+ac
+TN tunišansk,tunisk  tunižan+in
+LY libijsk        libij+ac
+EG egipatsk       egipćan+in
+SO somalijsk      somalij+ac
+PS palestinsk     palestin+ac
 """
 _ADJECTIVE: Final = "i a o e u og oga om ome omu oj im ih ima".split()  # noqa: SIM905 - a row
 _NOUN: Final = {
@@ -64,60 +64,60 @@ _NOUN: Final = {
     "": ["", *"a u om em i ima e".split()],  # noqa: SIM905 - a row
 }
 
-#: English adjective, the Hungarian word, the vowel before the k of its plural.
+#: The country, the word, the vowel before the k of its plural.
 _HUNGARIAN: Final = """
-serbian szerb e
-hungarian magyar o
-croatian horvát o
-bosnian bosnyák o
-macedonian macedón o
-albanian albán o
-bulgarian bolgár o
-greek görög ö
-turkish török ö
-romanian román o
-austrian osztrák o
-slovene szlovén e
-italian olasz o
-german német e
-french francia -
-british brit e
-american amerikai a
-russian orosz o
-ukrainian ukrán o
-polish lengyel e
-czech cseh e
-slovak szlovák o
-swiss svájci a
-swedish svéd e
-afghan afgán o
-syrian szír e
-syrian szíriai a
-iraqi iraki a
-iranian iráni a
-pakistani pakisztáni a
-indian indiai a
-bangladeshi bangladesi e
-moroccan marokkói a
-algerian algériai a
-tunisian tunéziai a
-libyan líbiai a
-egyptian egyiptomi a
-somali szomáli a
-somali szomáliai a
-palestinian palesztin o
-serbian szerbiai a
-hungarian magyarországi a
-bulgarian bulgáriai a
-greek görögországi a
-turkish törökországi a
-bosnian boszniai a
-kosovar koszovói a
-montenegrin montenegrói a
-german németországi a
-croatian horvátországi a
-romanian romániai a
-austrian ausztriai a
+RS szerb e
+HU magyar o
+HR horvát o
+BA bosnyák o
+MK macedón o
+AL albán o
+BG bolgár o
+GR görög ö
+TR török ö
+RO román o
+AT osztrák o
+SI szlovén e
+IT olasz o
+DE német e
+FR francia -
+GB brit e
+US amerikai a
+RU orosz o
+UA ukrán o
+PL lengyel e
+CZ cseh e
+SK szlovák o
+CH svájci a
+SE svéd e
+AF afgán o
+SY szír e
+SY szíriai a
+IQ iraki a
+IR iráni a
+PK pakisztáni a
+IN indiai a
+BD bangladesi e
+MA marokkói a
+DZ algériai a
+TN tunéziai a
+LY líbiai a
+EG egyiptomi a
+SO szomáli a
+SO szomáliai a
+PS palesztin o
+RS szerbiai a
+HU magyarországi a
+BG bulgáriai a
+GR görögországi a
+TR törökországi a
+BA boszniai a
+XK koszovói a
+ME montenegrói a
+DE németországi a
+HR horvátországi a
+RO romániai a
+AT ausztriai a
 """
 #: Endings of the plural, after its k; back vowels, then front ones.
 _CASES: Final = (
@@ -143,7 +143,7 @@ _OTHER_NAMES: Final = {
 @dataclass(frozen=True, slots=True)
 class Peoples:
     """
-    Forms of the words for peoples, in small letters, with the folded English adjective of each.
+    Forms of the words for peoples, in small letters, with the code of the country of each.
 
     Parameters
     ----------
@@ -172,12 +172,12 @@ def peoples(language: str) -> Peoples:
     adjectives: dict[str, str] = {}
     nouns: dict[str, str] = {}
     for line in _SERBIAN.strip().splitlines():
-        english, stems, people = line.split()
+        code, stems, people = line.split()
         for stem in stems.split(","):
-            adjectives |= {fold(stem + ending): english for ending in _ADJECTIVE}
+            adjectives |= {fold(stem + ending): code for ending in _ADJECTIVE}
         for each in people.split(","):
             stem, _, kind = each.partition("+")
-            nouns |= {fold(stem + ending): english for ending in _NOUN[kind]}
+            nouns |= {fold(stem + ending): code for ending in _NOUN[kind]}
     return Peoples(MappingProxyType(adjectives), MappingProxyType(nouns))
 
 
@@ -191,11 +191,11 @@ def other_names(language: str) -> Mapping[str, str]:
 
 
 def _hungarian() -> Iterator[tuple[str, str]]:
-    """Give each Hungarian form with the English adjective."""
+    """Give each Hungarian form with the code of its country."""
     for line in _HUNGARIAN.strip().splitlines():
-        english, word, vowel = line.split()
-        yield word, english
+        code, word, vowel = line.split()
+        yield word, code
         plural = f"{word[:-1]}ák" if vowel == "-" else f"{word}{vowel}k"
-        yield plural, english
+        yield plural, code
         for ending in _CASES[vowel in "eö"]:
-            yield plural + ending, english
+            yield plural + ending, code

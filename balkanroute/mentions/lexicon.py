@@ -13,7 +13,17 @@ import numpy as np
 import numpy.typing as npt
 
 from balkanroute.gazetteer import Candidate, Entry, Gazetteer
-from balkanroute.gazetteer.world import KINDS, NONE, OTHER, PEOPLE, SHORT, SHOWN, World, first_names
+from balkanroute.gazetteer.world import (
+    KINDS,
+    NONE,
+    OTHER,
+    PEOPLE,
+    SHORT,
+    SHOWN,
+    SOURCES,
+    World,
+    first_names,
+)
 from balkanroute.names import fold
 
 Column = npt.NDArray[Any]
@@ -38,9 +48,12 @@ _STANDING: Final = {
     "quarter": -8.0,
 }
 #: What a name that is not the one shown takes away.
-_OTHER_NAME: Final = 8.0
-#: The standing of an entry that somebody wrote by hand: that of a small town.
-_BY_HAND: Final = 80.0
+_OTHER_NAME: Final = 20.0
+#: The standing of a settlement whose inhabitants nobody counted: GeoNames lists it for having 500,
+#: or for being the seat of an administration.
+_UNCOUNTED: Final = 60.0
+#: The standing of an entry that somebody wrote by hand: that of a large town.
+_BY_HAND: Final = 100.0
 #: Which of the store's kinds an entry's kind is weighed as.
 _AS_KIND: Final = {
     "country": "country",
@@ -49,6 +62,17 @@ _AS_KIND: Final = {
     "airport": "facility",
     "crossing": "facility",
     "border": "area",
+    "camp": "facility",
+    "reception centre": "facility",
+    "detention centre": "facility",
+    "transit zone": "facility",
+    "village": "settlement",
+    "river": "water",
+    "lake": "water",
+    "island": "island",
+    "mountain": "mountain",
+    "pass": "mountain",
+    "canton": "adm1",
 }
 _GROUPS: Final = (
     ("country",),
@@ -240,11 +264,11 @@ class Lexicon:
             countries.get(entry.countries[0]) if entry.countries else None for entry in entries
         ]
         spots = [
-            entry.point or ((world.lon[home], world.lat[home]) if home is not None else (0.0, 0.0))
-            for entry, home in zip(entries, homes, strict=True)
+            self._spot(entry) or ((world.lon[at], world.lat[at]) if at is not None else (0.0, 0.0))
+            for entry, at in zip(entries, homes, strict=True)
         ]
         lon, lat = np.array(spots, dtype=np.float64).reshape(-1, 2).T
-        kinds = [KINDS.index(_AS_KIND.get(entry.kind, "area")) for entry in entries]
+        kinds = [KINDS.index(_kind_of(entry)) for entry in entries]
         first = [
             codes.get(entry.countries[0], NONE) if entry.countries else NONE for entry in entries
         ]
@@ -252,9 +276,22 @@ class Lexicon:
         self.lat = np.concatenate([world.lat, lat])
         self.kind = np.concatenate([world.kind, np.array(kinds, dtype=world.kind.dtype)])
         self.country = np.concatenate([world.country, np.array(first, dtype=world.country.dtype)])
+        uncounted = (world.people == 0) & (world.source == SOURCES.index("geonames"))
+        counted = np.where(uncounted, _UNCOUNTED, world.people)
+        self._known_for = np.concatenate([counted, np.full(len(entries), _BY_HAND)])
         none = np.zeros(len(entries), dtype=world.adm1.dtype)
         self.adm1 = np.concatenate([world.adm1, none])
         self.people = np.concatenate([world.people, none.astype(world.people.dtype)])
+
+    def _spot(self, entry: Entry) -> tuple[float, float] | None:
+        """Give a point on an entry that somebody wrote by hand, None where it has none."""
+        if entry.point is not None or entry.feature is None or not entry.layer:
+            return entry.point
+        geometry = self.gazetteer.place(entry.key).geometry
+        if geometry is None:
+            return None
+        point = geometry.representative_point()
+        return point.x, point.y
 
     def _look_up(self, name: str) -> Bearers:
         """Gather the places that bear a name."""
@@ -263,8 +300,8 @@ class Lexicon:
         if own:
             rows, how = self._joined(rows, how, own)
         kind = self.kind[rows]
-        standing = self.people[rows] + self._weights[kind]
-        standing = np.where(rows >= self.first, _BY_HAND, standing) - _OTHER_NAME * (how == OTHER)
+        weight = np.where(rows >= self.first, 0.0, self._weights[kind])
+        standing = self._known_for[rows] + weight - _OTHER_NAME * (how == OTHER)
         order = np.argsort(-standing, kind="stable")[:MOST_REFERENTS]
         self._traits.append(self._describe(name, rows, how, standing))
         short = how == SHORT
@@ -311,11 +348,17 @@ class Lexicon:
             float(len(np.unique(self.country[rows]))),
             float(words[0] in self.first_names),
             float(words[-1] in self.first_names),
+            float((rows >= self.first).any()),
             *map(float, best),
         ]
 
 
 _NOTHING: Final = (np.empty(0, int), np.empty(0, int), np.empty(0))
+
+
+def _kind_of(entry: Entry) -> str:
+    """Give the store's kind that an entry is weighed as."""
+    return _AS_KIND.get(entry.feature or "") or _AS_KIND.get(entry.kind, "area")
 
 
 def _group(kind: str) -> int:

@@ -37,6 +37,8 @@ LEAST_PLACE: Final = 0.30
 LEAST_THROUGH: Final = 0.5
 #: As often as this a hint counts as named in the text.
 _HINT_WEIGHT: Final = 4
+#: From which chance on what only looks like a name is given though nothing tells where it is.
+LEAST_UNKNOWN: Final = 0.6
 #: Characters read at a time: in longer texts, what is far off tells little, and costs much.
 STRETCH: Final = 40_000
 #: As many candidates are handed out.
@@ -122,7 +124,10 @@ class _Reader:
         within = {id(reading.candidates[n]): bool(plain[n] < LEAST) for n in numbers}
         placed = place_all(reading.words, chosen, self.hints, self.lexicon, self.weights)
         for each in placed:
-            yield self._mention(each, text, offset, within.get(id(each.candidate), False))
+            mention = self._mention(each, text, offset, within.get(id(each.candidate), False))
+            known = each.candidate.bearers is not None or mention.abstained is None
+            if known or each.chance >= LEAST_UNKNOWN:
+                yield mention
 
     def _inflected(self, text: str, offset: int) -> Iterator[Mention]:
         """Give the mentions of a stretch in a language that is read by rules."""

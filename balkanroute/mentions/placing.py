@@ -9,12 +9,13 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from balkanroute.gazetteer.world import KINDS
+from balkanroute.gazetteer.world import KINDS, NONE
 from balkanroute.mentions.candidates import Candidate
-from balkanroute.mentions.lexicon import Lexicon
+from balkanroute.mentions.lexicon import Lexicon, fold_all
 from balkanroute.mentions.recogniser import inside, settle
 from balkanroute.mentions.tokens import Words
 from balkanroute.mentions.weights import Weights
+from balkanroute.names import slug
 
 Column = npt.NDArray[Any]
 
@@ -54,6 +55,17 @@ class Placed:
     through: Candidate | None = None
 
 
+#: By how much the odds of a place rise where it lies in a country that the hints name.
+_HINTED_ODDS: Final = 60.0
+#: Degrees within which a province and a town that share a name are told apart by words alone.
+_SAME_DEGREES: Final = 1.0
+_PROVINCES: Final = tuple(KINDS.index(kind) for kind in ("adm1", "adm2"))
+_TOWNS: Final = tuple(KINDS.index(kind) for kind in ("capital", "seat", "settlement"))
+_PROVINCE_WORDS: Final = fold_all(
+    "county province region state district governorate oblast parish prefecture"
+)
+#: What the chance is multiplied with where an entry's names are spelled otherwise: Khorgos, Horgoš.
+_OTHER_SPELLING: Final = 0.2
 _NONE: Final = np.empty(0, dtype=np.int64)
 
 
@@ -93,6 +105,7 @@ def place_all(
     if settled is None:
         return [Placed(c, p, _NONE, _NONE, _NONE) for c, p in chosen]
     field, likely = settled
+    likely = _hinted(likely, field.rows, hints, lexicon)
     told = field.figures(lexicon, field.shares(likely))
     position = {name: number for number, name in enumerate(field.names)}
     placed = []
@@ -102,12 +115,58 @@ def place_all(
             placed.append(Placed(candidate, chance, _NONE, _NONE, _NONE))
             continue
         start, end = field.starts[number], field.starts[number + 1]
-        order = start + np.argsort(-likely[start:end], kind="stable")
+        chances = likely.copy()
+        chances[start:end] *= _spelled(words, candidate, field.rows[start:end], lexicon)
+        order = start + np.argsort(-chances[start:end], kind="stable")
+        if other is None:
+            order = _by_word(words, candidate, order, field.rows, lexicon)
         scale = _INSIDE if other else 1.0
         placed.append(
-            Placed(candidate, chance, field.rows[order], scale * likely[order], told[order], other)
+            Placed(candidate, chance, field.rows[order], scale * chances[order], told[order], other)
         )
     return [_beside(each, placed, number, lexicon) for number, each in enumerate(placed)]
+
+
+def _hinted(likely: Column, rows: Column, hints: Sequence[Candidate], lexicon: Lexicon) -> Column:
+    """Raise the odds of places in the countries that hints name."""
+    best = [hint.bearers.rows[0] for hint in hints if hint.bearers is not None]
+    countries = {int(lexicon.country[row]) for row in best} - {NONE}
+    if not countries:
+        return likely
+    odds = likely / np.maximum(1.0 - likely, 1e-6)
+    odds = np.where(np.isin(lexicon.country[rows], list(countries)), odds * _HINTED_ODDS, odds)
+    return np.asarray(odds / (1.0 + odds))
+
+
+def _spelled(words: Words, candidate: Candidate, rows: Column, lexicon: Lexicon) -> Column:
+    """Tell which entries of the gazetteer are spelled as in the text, digraphs apart."""
+    own = np.flatnonzero(rows >= lexicon.first)
+    scale = np.ones(len(rows))
+    if len(own) == len(rows):
+        return scale
+    spelled = slug(words.text[candidate.start : candidate.end])
+    for number in own:
+        labels = lexicon.entry(int(rows[number])).labels
+        if spelled and all(slug(text) != spelled for text, _ in labels):
+            scale[number] = _OTHER_SPELLING
+    return scale
+
+
+def _by_word(
+    words: Words, candidate: Candidate, order: Column, rows: Column, lexicon: Lexicon
+) -> Column:
+    """Put the province first where its word follows; else the town of the same name inside it."""
+    after = words.folded[candidate.last : candidate.last + 1]
+    said = bool(after) and after[0] in _PROVINCE_WORDS
+    wanted, other = (_PROVINCES, _TOWNS) if said else (_TOWNS, _PROVINCES)
+    first = rows[order[0]]
+    if lexicon.kind[first] not in other:
+        return order
+    for number, row in enumerate(rows[order[1:]], start=1):
+        east, north = lexicon.lon[row] - lexicon.lon[first], lexicon.lat[row] - lexicon.lat[first]
+        if lexicon.kind[row] in wanted and abs(east) + abs(north) < _SAME_DEGREES:
+            return np.concatenate([order[number : number + 1], np.delete(order, number)])
+    return order
 
 
 def _beside(one: Placed, placed: Sequence[Placed], number: int, lexicon: Lexicon) -> Placed:

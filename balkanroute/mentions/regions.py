@@ -144,11 +144,20 @@ def _borders_by_side(
         home = before[-1] if before and start - _last_end(countries, start) < _FAR else None
         keys = [key for key in named if home in key.split("-")] or (named if home is None else [])
         key = max(sorted(set(keys)), key=keys.count, default=None)
+        if key is None and home is not None:
+            key = _only_border(home, {code for _, code in countries}, lexicon)
         if key is None:
             continue
         region = _region(words, number - 1, number + 1, key, lexicon)
         if region is not None:
             yield region
+
+
+def _only_border(home: str, others: set[str], lexicon: Lexicon) -> str | None:
+    """Give the border of a country with the one neighbour that the text names, if it is one."""
+    keys = [_border(home, other, lexicon) for other in sorted(others - {home})]
+    known = [key for key in keys if lexicon.only(key) is not None]
+    return known[0] if len(known) == 1 else None
 
 
 def _last_end(countries: Sequence[tuple[Candidate, str]], start: int) -> int:

@@ -27,14 +27,16 @@ _KIND_WORDS: Final = (
     fold_all("county province region state district governorate oblast parish republic"),
     fold_all("city town village municipality capital suburb"),
     fold_all("river lake sea ocean strait canal creek"),
+    fold_all("island islands isle isles"),
+    fold_all("camp camps crossing crossings centre center checkpoint"),
 )
 #: What stands between a place and the one that holds it: Paris, Texas; Paris (Texas).
 _HOLDING: Final = frozenset({", ", " (", ",", " in ", ", in "})
 #: What stands in each column of `Field.figures`.
 REFERENT_FIGURES: Final = listed(
     "standing rank margin share others kind how people country_support admin_support near_km "
-    "comma_in comma_out is_admin_cue is_city_cue is_water_cue shown repeats weight top_country "
-    "is_admin prior around close"
+    "comma_in comma_out is_admin_cue is_city_cue is_water_cue is_island_cue is_site_cue shown repeats weight top_country "
+    "is_admin own prior around close"
 )
 #: Standing by which one place is e times likelier than another, before the text is read.
 _SCALE: Final = 12.0
@@ -190,6 +192,9 @@ def lay_out(
         "is_admin_cue": cues[0],
         "is_city_cue": cues[1],
         "is_water_cue": cues[2],
+        "is_island_cue": cues[3],
+        "is_site_cue": cues[4],
+        "own": rows >= lexicon.first,
         "shown": how == SHOWN,
         "repeats": repeats[owner],
         "repeats_of_name": repeats,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -73,11 +73,23 @@ WRITER: Final = _Native()
 
 def _plain(atlas: Atlas, places: PlaceLookup) -> dict[str, Any]:
     """Give the atlas as plain data, its places by their key where they have one."""
-    plain = to_plain(atlas)
+    # An outline that the gazetteer has is not written: it need not become lists of numbers.
+    light = tuple(_without_outline(place, places) for place in atlas.places)
+    plain = to_plain(replace(atlas, places=light))
     for place, written in zip(atlas.places, plain.get("places", []), strict=True):
         if place.gazetteer is not None:
             _shorten(place, written, places)
     return plain
+
+
+def _without_outline(place: Place, places: PlaceLookup) -> Place:
+    """Leave out the geometry of a place that the gazetteer has the same of."""
+    try:
+        known = places.place(place.gazetteer) if place.gazetteer is not None else None
+    except UnresolvedPlace:
+        return place
+    same = known is not None and known.geometry == place.geometry
+    return replace(place, geometry=None) if same else place
 
 
 def _shorten(place: Place, written: dict[str, Any], places: PlaceLookup) -> None:

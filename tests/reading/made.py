@@ -13,8 +13,11 @@ import sqlite3
 import unicodedata
 from string import Formatter
 
+import numpy as np
+
 from balkanroute import geodata
 from balkanroute.gazetteer import Gazetteer
+from balkanroute.gazetteer.world import KINDS, World
 
 COUNTRIES = "RS HU HR BA ME AL MK XK BG RO GR TR".split()
 ORIGINS = (
@@ -47,6 +50,8 @@ ROLES = (
     "a volunteer|a border guard|the prosecutor|an aid worker|of the Commissariat for Refugees|"
     "a local journalist"
 ).split("|")
+#: Share of paragraphs whose towns lie close to one another.
+NEAR = 0.6
 #: Each slot is a place, but for {person}, {role} and {n}; a slot with a dash stands inside a name.
 SENTENCES = (
     "{TOWN} ({country}) - Police found {n} people in a lorry near {town} on Monday.",
@@ -96,6 +101,27 @@ SENTENCES = (
     "{person}'s brother lives in {town}'s old town.",
     "The {river}, which marks the border between {country} and {country}, is shallow here.",
     "Human Rights Watch spoke to {n} people in {town}, {town} and {camp}.",
+    "In {province} province, schools stayed closed.",
+    "The governor of {province} province met {person} in {town}.",
+    "The provinces of {province} and {province} lie along the border.",
+    "Conditions in the {camp} camp and in the {camp} camp are worse, {person} said.",
+    "The island of {island} and the islands of {island} and {island} took in {n} people.",
+    "They left {country} for {island} in rubber boats.",
+    "The {river} river has claimed {n} lives since June.",
+    "{TOWN} – {person} waits at the station.",
+    "{TOWN}: Fire destroyed a warehouse near the {river} river.",
+    "The men crossed at {crossing} before dawn.",
+    "{crossing} is closed; {crossing} is open for pedestrians.",
+    "{town-} police and the {town-} prosecutor declined to comment.",
+    "{person}, a doctor at {town-} University Clinic, treats them for free.",
+    "Split into small groups, they slept near {town}.",
+    "{person} was held in {town} for three weeks.",
+    "Soldiers patrol between {crossing} and {crossing}.",
+    "Police in {town}, {country}, said the men were found near {town}.",
+    "The minister flew to {town} on Monday.",
+    "{person} spoke in parliament.",
+    "{person} will testify next week.",
+    "{person} and his brother were released.",
     "President {person} flew to {town} to meet Prime Minister {person}.",
 )  # fmt: skip
 
@@ -104,6 +130,7 @@ class Places:
     """Where slots are filled from: the settlements and the curated rows, by country."""
 
     def __init__(self):
+        self.provinces = self._provinces()
         file = sqlite3.connect(geodata.path("settlements"))
         rows = file.execute(
             "SELECT id, lon, lat, country, population, names FROM place ORDER BY id"
@@ -126,6 +153,18 @@ class Places:
             for code in row["countries"]:
                 if code in COUNTRIES:
                     self.others[kind][code].append(self._curated(key, row))
+
+    @staticmethod
+    def _provinces():
+        world = World.bundled()
+        provinces = {code: [] for code in COUNTRIES}
+        for row in np.flatnonzero(world.kind == KINDS.index("adm1")):
+            code, label = world.codes[world.country[row]], world.label(int(row))
+            if code in provinces and len(label.split()) == 1 and label.isalpha():
+                lon, lat = float(world.lon[row]), float(world.lat[row])
+                place = {"name": label, "lon": lon, "lat": lat, "geonameid": None, "row": int(row)}
+                provinces[code].append(place)
+        return provinces
 
     @staticmethod
     def _curated(key, row):
@@ -174,6 +213,7 @@ def paragraphs(seed, count):
 
 def _paragraph(chance, places, gazetteer, number):
     home, away = chance.sample(COUNTRIES, 2)
+    middle = chance.choice(places.towns[home])[0] if chance.random() < NEAR else None
     ascii_only = chance.random() < 0.5
     text, toponyms = "", []
     for template in chance.sample(SENTENCES, chance.randint(4, 9)):
@@ -181,7 +221,7 @@ def _paragraph(chance, places, gazetteer, number):
             text += literal
             if slot is None:
                 continue
-            filled, gold = _fill(chance, places, gazetteer, slot, (home, away))
+            filled, gold = _fill(chance, places, gazetteer, slot, (home, away, middle))
             filled = plain(filled) if ascii_only else filled
             if gold is not None:
                 toponyms.append(
@@ -192,8 +232,15 @@ def _paragraph(chance, places, gazetteer, number):
     return {"doc": f"made-{number}", "text": text.rstrip(), "toponyms": toponyms}
 
 
+def _is_near(place, middle):
+    return (
+        middle is None
+        or abs(place["lon"] - middle["lon"]) + abs(place["lat"] - middle["lat"]) < 1.2
+    )
+
+
 def _fill(chance, places, gazetteer, slot, countries):
-    home, away = countries
+    home, away, middle = countries
     plain_slots = {
         "n": lambda: str(chance.randint(2, 900)),
         "role": lambda: chance.choice(ROLES),
@@ -212,8 +259,12 @@ def _fill(chance, places, gazetteer, slot, countries):
     kind = slot.lower().rstrip("-")
     code = home if chance.random() < 0.75 else away
     known = [p for p in places.others.get(kind, {}).get(code, ()) if p["name"]]
+    if kind == "province":
+        known = places.provinces[code]
     if not known:
-        pool = places.towns[code]
+        pool = [each for each in places.towns[code] if _is_near(each[0], middle)] or places.towns[
+            code
+        ]
         known = chance.choices([p for p, _ in pool], [min(n, 50_000) ** 0.5 for _, n in pool])
     place = chance.choice(known)
     inner = {"kind": "Embedded_Non_Lit"} if slot.endswith("-") else {}

@@ -58,6 +58,7 @@ COUNTRIES: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "CV": (("Cape Verde", "Cabo Verde"), ()),
     "CZ": (("Czech Republic", "Czechia"), ("Czech",)),
     "DK": ((), ("Danish", "Dane")),
+    "SS": ((), ("South Sudanese",)),
     "ES": ((), ("Spanish", "Spaniard")),
     "FI": ((), ("Finnish", "Finn")),
     "FR": ((), ("French", "Frenchman")),

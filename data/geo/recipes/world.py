@@ -58,9 +58,10 @@ NATIONALITIES: Final = Package(
     sha256="4b47e16ebe647c9e77a6ffed4ab075475647e8698f0a4415d4261a0716835a85",
 )
 #: Inhabitants from which a city outside the corridor keeps its other names.
-WITH_OTHER_NAMES: Final = 15_000
+WITH_OTHER_NAMES: Final = 100_000
 LONGEST_CODE: Final = 4
 SHORTEST: Final = 3
+TOWN: Final = 5_000
 MOST_WORDS: Final = 5
 #: GDELT's types: countries and the United States' states, places there, regions elsewhere.
 AREAS: Final = (1, 2)
@@ -411,6 +412,12 @@ def _features(
     for row in known:
         for name in [row["label"], *row["others"]]:
             where[fold(name)].append((row["lon"], row["lat"]))
+    towns = {
+        (row["country"], fold(name))
+        for row in settled
+        if row["people"] >= TOWN
+        for name in (row["label"], *row["others"])
+    }
     codes = _country_codes(countries)
     for identifier, level, lon, lat, full in gdelt:
         parts = [part.strip() for part in full.split(",")]
@@ -422,6 +429,8 @@ def _features(
             continue
         if any(abs(lon - x) + abs(lat - y) < _CLOSE_DEGREES for x, y in where[folded]):
             continue
+        if kind == "settlement" and (country, folded) in towns:
+            continue  # in the news, a hamlet that shares a town's name is the town misplaced
         where[folded].append((lon, lat))
         beside = settled[near.nearest(points(lon, lat))]
         yield Row(
