@@ -23,6 +23,15 @@ _AND: Final = {"sr": frozenset(["i", "sa", "s", "prema", "ka"]), "hu": frozenset
 _WITH: Final = frozenset(["sa", "s", "prema", "ka"])
 _COMMON: Final = frozenset(["kozotti", "kozti", "kozos"])
 _HOME: Final = {"sr": "RS", "hu": "HU"}
+#: Serbian words for a side of a country, folded, and the derived areas that gazetteers have.
+_SIDE: Final = re.compile(r"(sever|jug|juzn)(?:n?(?:a|e|i|oj|u|om)|no)?")
+_PARTS: Final = {
+    ("sever", "RS"): "x-northern-serbia",
+    ("jug", "RS"): "x-southern-serbia",
+    ("juzn", "RS"): "x-southern-serbia",
+    ("jug", "HU"): "x-southern-hungary",
+    ("juzn", "HU"): "x-southern-hungary",
+}
 _ROUTE: Final = {
     "sr": re.compile(
         r"\b(?:[Zz]apadnob|[Bb])alkansk(?:a|e|oj|u|om) rut(?:a|e|i|u|om)\b"
@@ -48,7 +57,7 @@ def find_borders(
     words: Words, candidates: Sequence[Candidate], lexicon: Lexicon, language: str
 ) -> list[Candidate]:
     """
-    Find borders of two countries, and the route through the Balkans.
+    Find borders of two countries, the route through the Balkans, and parts of countries.
 
     Parameters
     ----------
@@ -69,8 +78,10 @@ def find_borders(
         else the country of the language.
     """
     tongue = language.partition("-")[0]
-    found = [*_borders(words, _lands(candidates, lexicon), lexicon, tongue)]
+    lands = _lands(candidates, lexicon)
+    found = [*_borders(words, lands, lexicon, tongue)]
     found += _routes(words, lexicon, tongue)
+    found += _parts(words, lands, lexicon) if tongue == "sr" else ()
     found.sort(key=lambda each: (each.start, -each.end))
     kept: list[Candidate] = []
     for each in found:
@@ -165,6 +176,17 @@ def _home(
     ]
     keys = (_key(other, code, lexicon) for other in (*reversed(before), _HOME[tongue]))
     return next((key for key in keys if key is not None), None) if code else None
+
+
+def _parts(words: Words, lands: Sequence[_Land], lexicon: Lexicon) -> Iterator[Candidate]:
+    """Give the parts of countries that a Serbian text names by their side: sever Srbije."""
+    for land in lands:
+        side = _SIDE.fullmatch(words.folded[land.first - 1]) if land.first else None
+        key = _PARTS.get((side[1], land.code)) if side is not None else None
+        bearers = lexicon.only(key) if key is not None else None
+        if bearers is not None and words.gaps[land.first] == " ":
+            start, end = words.starts[land.first - 1], words.ends[land.last - 1]
+            yield Candidate(land.first - 1, land.last, start, end, f"@{key}", bearers)
 
 
 def _routes(words: Words, lexicon: Lexicon, tongue: str) -> Iterator[Candidate]:

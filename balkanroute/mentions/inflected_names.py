@@ -34,6 +34,7 @@ _CORRIDOR: Final = frozenset("RS HU BA HR ME MK XK AL BG GR TR RO AT SI".split()
 _ORIGINS: Final = frozenset("AF SY IQ IR PK MA DZ SO PS".split())
 CAPITAL: Final = KINDS.index("capital")
 WIDE: Final = frozenset(KINDS.index(kind) for kind in ("country", "continent", "area", "sea"))
+_IS_WIDE: Final = np.array([number in WIDE for number in range(len(KINDS))])
 _TOWNS: Final = frozenset(
     KINDS.index(kind) for kind in ("capital", "seat", "settlement", "quarter", "facility")
 )
@@ -49,6 +50,8 @@ _ENOUGH: Final = 100.0
 #: How much better known than a place of the corridor another of its name must be to be weighed.
 _BETTER_KNOWN: Final = 25.0
 _BETTER_THAN_HOME: Final = 45.0
+#: How much less known than a country a town of its name is left out.
+_BELOW_COUNTRY: Final = 60.0
 #: What each form after the word itself takes away.
 _LATER_FORM: Final = 10.0
 #: Letters of the shortest name of one word, and of one that is led back from an adjective.
@@ -186,7 +189,8 @@ def _may_end(
     """Tell whether a name may end with a word: a name of one word means something by itself."""
     tongue = tongue_of(language)
     if last == first + 1:
-        return tongue.no_name.isdisjoint((name.name, words.folded[first]))
+        no_name = tongue.no_name | tongue.before
+        return no_name.isdisjoint((name.name, words.folded[first]))
     if words.surfaces[last - 1][0].isupper():
         return True
     if words.folded[last - 1] in tongue.kinds:
@@ -238,7 +242,9 @@ def weighed(name: str, lexicon: Lexicon, language: str) -> tuple[Bearers, float]
     if (bearers.rows >= lexicon.first).any():
         kept &= np.array([not key.startswith("gdelt:") for key in keys], dtype=bool)
     kind = lexicon.kind[bearers.rows]
-    uncapped = np.isin(kind, list(WIDE)) | (near & (kind == CAPITAL))
+    if kind[0] == KINDS.index("country"):
+        kept &= standing > standing[0] - _BELOW_COUNTRY
+    uncapped = _IS_WIDE[kind] | (near & (kind == CAPITAL))
     worth = np.where(uncapped, standing, np.minimum(standing, _ENOUGH))
     worth = worth + [
         _added(code, known, language) for code, known in zip(codes, standing, strict=True)
@@ -268,20 +274,26 @@ def people_of(code: str, lexicon: Lexicon) -> Bearers | None:
     Bearers or None
         None where the store has no such country.
     """
-    world = lexicon.world
-    countries = np.flatnonzero(world.kind == KINDS.index("country"))
-    rows = [int(row) for row in countries if world.codes[world.country[row]] == code][:1]
-    if not rows:
+    row = _countries(lexicon).get(code)
+    if row is None:
         return None
     how = np.array([PEOPLE])
     return Bearers(
         number=-1,
-        rows=np.array(rows),
+        rows=np.array([row]),
         how=how,
-        standing=world.people[rows] + _ENOUGH,
+        standing=np.array([lexicon.people[row] + _ENOUGH]),
         shortened=False,
         only_shortened=False,
     )
+
+
+@lru_cache(maxsize=16)
+def _countries(lexicon: Lexicon) -> dict[str, int]:
+    """Give the row of each country by its code."""
+    world = lexicon.world
+    rows = np.flatnonzero(world.kind == KINDS.index("country"))
+    return {world.codes[world.country[row]]: int(row) for row in rows}
 
 
 @lru_cache(maxsize=1 << 12)
@@ -301,12 +313,17 @@ def spelled_alike(name: str, surface: str, lexicon: Lexicon, language: str) -> B
     if language == "hu" or stem.isascii():
         return None
     bearers, _ = weighed(name, lexicon, language)
-    labels = [lexicon.entry(int(row)).labels[0][0] for row in bearers.rows]
+    labels = [_label(int(row), lexicon) for row in bearers.rows]
     alike = np.array([label.startswith(stem) for label in labels], dtype=bool)
     if not alike.any() or alike.all():
         return None
     rows, how = bearers.rows[alike], bearers.how[alike]
     return replace(bearers, rows=rows, how=how, standing=bearers.standing[alike])
+
+
+def _label(row: int, lexicon: Lexicon) -> str:
+    """Give the name that a place is shown under."""
+    return lexicon.world.label(row) if row < lexicon.first else lexicon.entry(row).labels[0][0]
 
 
 def _added(code: str, standing: float, language: str) -> float:

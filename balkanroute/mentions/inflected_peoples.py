@@ -54,6 +54,7 @@ TN tunišansk,tunisk  tunižan+in
 LY libijsk        libij+ac
 EG egipatsk       egipćan+in
 SO somalijsk      somalij+ac
+CU kubansk kuban+ac
 PS palestinsk     palestin+ac
 """
 _ADJECTIVE: Final = "i a o e u og oga om ome omu oj im ih ima".split()  # noqa: SIM905 - a row
@@ -105,6 +106,7 @@ LY líbiai a
 EG egyiptomi a
 SO szomáli a
 SO szomáliai a
+CU kubai a
 PS palesztin o
 RS szerbiai a
 HU magyarországi a
@@ -131,12 +133,14 @@ _OTHER_NAMES: Final = {
     "Bliski_istok=middle_east Lezbos=lesbos Lezvos=lesbos Severna_Afrika=north_africa "
     "Zapadna_Evropa=western_europe Sredozemlje=mediterranean "
     "Makedonija=north_macedonia Engleska=england Velika_Britanija=united_kingdom "
-    "Lampeduza=lampedusa Jadransko_more=adriatic_sea Egejsko_more=aegean_sea Bosna=bosnia",
+    "Lampeduza=lampedusa Jadransko_more=adriatic_sea Egejsko_more=aegean_sea Bosna=bosnia "
+    "EU=european_union SAD=united_states",
     "hu": "Európa=europe Ázsia=asia Afrika=africa Európai_Unió=european_union "
     "Közel-Kelet=middle_east Leszbosz=lesbos Észak-Afrika=north_africa "
     "Nyugat-Európa=western_europe Földközi-tenger=mediterranean "
     "Bosznia=bosnia Macedónia=north_macedonia Anglia=england Nagy-Britannia=united_kingdom "
-    "Palesztina=palestine Szaloniki=thessaloniki Thesszaloniki=thessaloniki",
+    "Palesztina=palestine Szaloniki=thessaloniki Thesszaloniki=thessaloniki "
+    "EU=european_union USA=united_states",
 }
 
 
