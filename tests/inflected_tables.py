@@ -101,6 +101,21 @@ KEYS = {
         bacsalmas geonames:3055760
         pecs geonames:3046526
         evros maritsa-river
+        alep geonames:170063
+        varsava geonames:756135
+        zrenjanin geonames:783814
+        janina geonames:261779
+        damask geonames:170654
+        gradina gradina-rs
+        vinogradi backi-vinogradi
+        bar geonames:3204509/world:1718131940
+        zeneva geonames:2660646
+        gyor geonames:3052009
+        senta geonames:785965
+        becej geonames:792814
+        sarajevo geonames:3191281
+        gyorgy gdelt:-848714
+        zapad x-western-europe
         """.strip().splitlines()
     )
 }
@@ -241,6 +256,37 @@ Az [Evros|evros] folyónál, a [görög-török határon|GR-TR] holttesteket tal
 Komáromi Gábor kapitány a [mohácsi|mohacs] kompnál szolgál. Hideg volt, esett az eső.
 [Európában|evropa] nincs egyetértés. [Lengyelország|PL] és [Csehország|CZ] a kvóták ellen szavazott.
 """.replace("Budapesti és pécsi", "[Budapesti|pesta] és [pécsi|pecs]")
+#: A third set, marked when the rules had been mended after the second.
+LAST_LATIN = """
+Ministar Bratislav Gašić posetio je [Horgoš|horgos]. Naoružane bande neće opstati, rekao je.
+Tri mladića iz [Alepa|alep] spavala su u napuštenoj ciglani kod [Subotice|subotica].
+Frontex je poslao ljude na [bugarsko-tursku granicu|BG-TR]. Avion je leteo iz [Varšave|varsava].
+Direktorka centra u [Loznici|loznica], Sanja Kovin, navodi da je pun. Odatle se ide u [Bosnu|BA].
+[Tunižani|TN] i [Kubanci|CU] dolaze avionom u [Beograd|beograd] jer im ne treba viza.
+Kamionom su prešli [Rumuniju|RO] i stigli u [Arad|arad]. Farsi govori samo jedan.
+Žitelji [Bačkih Vinograda|vinogradi] prijavili su krađu. Komandir Toma Zemun to nije potvrdio.
+Noću ih čamcem prevoze preko [Tise|tisa] do [Mađarske|HU]. Kraj puta je [Nemačka|DE].
+"""
+LAST_CYRILLIC = """
+Полиција у [Кикинди|kikinda] нашла је двадесет људи у комбију. Возач је из [Зрењанина|zrenjanin].
+Кампови у [Грчкој|GR] су затворени. Из [Атине|atina] се сада иде преко [Јањине|janina] ка [Албанији|AL].
+Вођа групе, звани Бели, ухапшен је у [Лесковцу|leskovac]. Суђење почиње у марту.
+[Сиријски|SY] лекар живи у [Новом Пазару|pazar]. Његов брат је у [Дамаску|damask].
+На прелазу [Градина|gradina] чекало се девет сати. Царина је нашла људе у цистерни из [Турске|TR].
+[Црногорска|ME] полиција пронашла је чамац у [Бару|bar]. Ветар је био јак.
+Организација из [Женеве|zeneva] тврди да је [Хрватска|HR] прекршила закон. Загорка Ракић то пориче.
+Пут од [Скопља|skoplje] до [Ниша|nis] води кроз [Врање|vranje]. Људи ходају пругом.
+"""
+LAST_HUNGARIAN = """
+A [kelebiai|kelebia] átkelőnél órákat kell várni. Simon Attila kamionos [Szlovákiából|SK] jött.
+[Nyugat-Európába|zapad] tartottak, de [Győrben|gyor] leszállították őket. Fáradtak voltak.
+A csempész [Zentán|senta] lakott, és [Óbecséről|becej] szállította az embereket.
+Rácz Zoltán szerint a [Tisza|tisa] áradása megállította a csónakokat. Vihar közeledett.
+Az [iráni|IR] nő [Pécsett|pecs] szült. A kórház nem kért pénzt, mondta Baranyai Éva főorvos.
+[Szarajevóban|sarajevo] tüntettek, [Zágráb|zagreb] pedig jegyzéket küldött. Válasz nem jött.
+A határvadászok [Bácsszentgyörgynél|gyorgy] drónt használtak.
+A [román-szerb határon|RS-RO] átjutók [Nagybecskereken|zrenjanin] gyűltek össze. Köd volt.
+"""
 TABLES = {
     "sr-Latn": LATIN,
     "sr-Cyrl": CYRILLIC,
@@ -248,4 +294,7 @@ TABLES = {
     "later sr-Latn": LATER_LATIN,
     "later sr-Cyrl": LATER_CYRILLIC,
     "later hu": LATER_HUNGARIAN,
+    "last sr-Latn": LAST_LATIN,
+    "last sr-Cyrl": LAST_CYRILLIC,
+    "last hu": LAST_HUNGARIAN,
 }

@@ -20,7 +20,7 @@ from balkanroute.gazetteer import Gazetteer
 from balkanroute.gazetteer.world import KINDS, NONE, PEOPLE
 from balkanroute.mentions.inflected_peoples import other_names
 from balkanroute.mentions.inflection import base_forms
-from balkanroute.mentions.lexicon import Bearers, Lexicon, fold_all
+from balkanroute.mentions.lexicon import Bearers, Column, Lexicon, fold_all
 from balkanroute.mentions.tokens import Words, fold_word
 from balkanroute.names import to_latin
 
@@ -235,15 +235,8 @@ def weighed(name: str, lexicon: Lexicon, language: str) -> tuple[Bearers, float]
     keys = [lexicon.key(int(row)) for row in bearers.rows]
     listed = np.array([key.startswith("geonames:") for key in keys], dtype=bool)
     standing = np.maximum(bearers.standing, np.where(home & listed, _UNCOUNTED, 0.0))
-    kept = np.ones(len(codes), dtype=bool)
-    if near.any():
-        margin = _BETTER_THAN_HOME if home.any() else _BETTER_KNOWN
-        kept = near | (standing > standing[near].max() + margin)
-    if (bearers.rows >= lexicon.first).any():
-        kept &= np.array([not key.startswith("gdelt:") for key in keys], dtype=bool)
     kind = lexicon.kind[bearers.rows]
-    if kind[0] == KINDS.index("country"):
-        kept &= standing > standing[0] - _BELOW_COUNTRY
+    kept = _are_kept(keys, kind, standing, (near, home), bearers.rows >= lexicon.first)
     uncapped = _IS_WIDE[kind] | (near & (kind == CAPITAL))
     worth = np.where(uncapped, standing, np.minimum(standing, _ENOUGH))
     worth = worth + [
@@ -255,6 +248,24 @@ def weighed(name: str, lexicon: Lexicon, language: str) -> tuple[Bearers, float]
     rows, how = bearers.rows[order], bearers.how[order]
     best = float(worth[kept].max(initial=0.0))
     return replace(bearers, rows=rows, how=how, standing=standing[order]), best
+
+
+def _are_kept(
+    keys: Sequence[str], kind: Column, standing: Column, where: tuple[Column, Column], own: Column
+) -> Column:
+    """Tell which places of a name are worth weighing; all where none would be."""
+    near, home = where
+    kept = np.ones(len(keys), dtype=bool)
+    if near.any():
+        margin = _BETTER_THAN_HOME if home.any() else _BETTER_KNOWN
+        kept = near | own | (standing > standing[near].max() + margin)
+    if own.any():
+        kept &= np.array([not key.startswith("gdelt:") for key in keys], dtype=bool)
+    derived = np.array([key.startswith("x-") for key in keys], dtype=bool)
+    kept &= derived | ~derived.any()
+    if kind[0] == KINDS.index("country"):
+        kept &= standing > standing[0] - _BELOW_COUNTRY
+    return kept if kept.any() else ~kept
 
 
 @lru_cache(maxsize=1 << 12)
@@ -312,7 +323,7 @@ def spelled_alike(name: str, surface: str, lexicon: Lexicon, language: str) -> B
     stem = latin[: max(_SHORTEST, len(name) - 1)]
     if language == "hu" or stem.isascii():
         return None
-    bearers, _ = weighed(name, lexicon, language)
+    bearers = lexicon.bearers(name)
     labels = [_label(int(row), lexicon) for row in bearers.rows]
     alike = np.array([label.startswith(stem) for label in labels], dtype=bool)
     if not alike.any() or alike.all():
