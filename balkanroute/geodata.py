@@ -246,7 +246,7 @@ def _registry() -> dict[str, BundledLayer]:
 @cache
 def _lines(name: str) -> dict[str, str]:
     """Give the lines of a layer by the id of their feature: the build writes one a line."""
-    lines = path(name).read_text("utf-8").splitlines()
+    lines = path(name).read_text("utf-8").split("\n")
     starts = (line for line in lines if line.startswith(_FEATURE))
     return {line[len(_FEATURE) :].split('"', 1)[0]: line.rstrip(",") for line in starts}
 

@@ -24,7 +24,7 @@ from balkanroute.gazetteer.world import (
     World,
     first_names,
 )
-from balkanroute.names import fold
+from balkanroute.names import fold, slug
 
 Column = npt.NDArray[Any]
 
@@ -107,6 +107,8 @@ class Bearers:
         How each bears the name: shown, other, a people's, shortened.
     standing
         How well known each is, on the scale of 20 log10 of its inhabitants.
+    own
+        Whether an entry of the gazetteer is among them.
     shortened, only_shortened
         Whether it is an abbreviation of some, of all.
     """
@@ -115,6 +117,7 @@ class Bearers:
     rows: Column
     how: Column
     standing: Column
+    own: bool = False
     shortened: bool = False
     only_shortened: bool = False
 
@@ -146,6 +149,7 @@ class Lexicon:
         self.first = len(world.kind)
         self._entries: list[Entry] = []
         self._rows: dict[str, int] = {}
+        self._spellings: dict[int, frozenset[str]] = {}
         self._own = self._gather(gazetteer.entries)
         self._own_tree = marisa_trie.Trie(self._own)
 
@@ -196,7 +200,7 @@ class Lexicon:
             rows, how = np.array([row]), np.array([SHOWN])
             standing = np.array([_BY_HAND])
             self._traits.append(self._describe(key, rows, how, standing))
-            known = Bearers(len(self._traits) - 1, rows, how, standing)
+            known = Bearers(len(self._traits) - 1, rows, how, standing, own=True)
             self._known[name] = known
         return known
 
@@ -222,6 +226,14 @@ class Lexicon:
     def entry(self, row: int) -> Entry:
         """Give the entry of a place."""
         return self._entries[row - self.first] if row >= self.first else self.world.entry_of(row)
+
+    def spellings(self, row: int) -> frozenset[str]:
+        """Give how the names of an entry of the gazetteer are spelled, digraphs kept apart."""
+        known = self._spellings.get(row)
+        if known is None:
+            known = frozenset(slug(text) for text, _ in self._entries[row - self.first].labels)
+            self._spellings[row] = known
+        return known
 
     def key(self, row: int) -> str:
         """Give the key of a place."""
@@ -310,6 +322,7 @@ class Lexicon:
             rows=rows[order],
             how=how[order],
             standing=standing[order],
+            own=bool((rows >= self.first).any()),
             shortened=bool(short.any()),
             only_shortened=bool(short.all()),
         )

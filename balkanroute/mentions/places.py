@@ -17,7 +17,7 @@ from balkanroute.gazetteer.world import PEOPLE
 from balkanroute.mentions.candidates import Candidate, find_candidates
 from balkanroute.mentions.inflected import find_inflected
 from balkanroute.mentions.lexicon import Lexicon
-from balkanroute.mentions.placing import Placed, place_all
+from balkanroute.mentions.placing import Hints, Placed, place_all
 from balkanroute.mentions.recogniser import judge, look, select
 from balkanroute.mentions.records import Mention, MentionKind
 from balkanroute.mentions.regions import find_regions
@@ -35,8 +35,9 @@ LEAST: Final = 0.34
 LEAST_PLACE: Final = 0.30
 #: From which chance on a place is chosen for a name that is only named inside or beside another.
 LEAST_THROUGH: Final = 0.5
-#: As often as this a hint counts as named in the text.
-_HINT_WEIGHT: Final = 4
+#: A name stands inside another where the chance falls below this share when such names do not
+#: count: cautious, since a place that is taken for a part of a body's name is hidden by many users.
+NESTED: Final = 0.75
 #: From which chance on what only looks like a name is given though nothing tells where it is.
 LEAST_UNKNOWN: Final = 0.6
 #: Characters read at a time: in longer texts, what is far off tells little, and costs much.
@@ -89,8 +90,8 @@ def find_places(  # noqa: PLR0913 - each is a hint of another kind
         The language is none that is read, or a span does not lie in the text.
     """
     lexicon = Lexicon.opened(gazetteer or Gazetteer.bundled(), _checked(language))
-    hinted = ", ".join(part for part in (publisher, dateline, focus) if part)
-    hints = _HINT_WEIGHT * find_candidates(cut(hinted), lexicon)
+    about = find_candidates(cut(", ".join(part for part in (dateline, focus) if part)), lexicon)
+    hints = Hints(about=about, beside=find_candidates(cut(publisher or ""), lexicon))
     reader = _Reader(lexicon, Weights.bundled(), hints)
     if spans is not None:
         return Mentions(reader.given(text, _checked_spans(text, spans)))
@@ -106,7 +107,7 @@ class _Reader:
 
     lexicon: Lexicon
     weights: Weights
-    hints: Sequence[Candidate]
+    hints: Hints
 
     def found(self, text: str, offset: int) -> Iterator[Mention]:
         """Give the mentions of a stretch that begins at an offset."""
@@ -121,10 +122,11 @@ class _Reader:
         chosen = [(reading.candidates[n], float(counted[n])) for n in numbers]
         regions = find_regions(reading.words, reading.candidates, self.lexicon)
         chosen = _with_regions(chosen, regions)
-        within = {id(reading.candidates[n]): bool(plain[n] < LEAST) for n in numbers}
+        nested = [n for n in numbers if plain[n] < NESTED * counted[n]]
+        within = {id(reading.candidates[n]) for n in nested}
         placed = place_all(reading.words, chosen, self.hints, self.lexicon, self.weights)
         for each in placed:
-            mention = self._mention(each, text, offset, within.get(id(each.candidate), False))
+            mention = self._mention(each, text, offset, id(each.candidate) in within)
             known = each.candidate.bearers is not None or mention.abstained is None
             if known or each.chance >= LEAST_UNKNOWN:
                 yield mention
@@ -229,7 +231,8 @@ def _checked(language: str) -> str:
 def _checked_spans(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Refuse a span that does not lie in the text."""
     for start, end in spans:
-        whole = isinstance(start, int) and isinstance(end, int)
+        given: tuple[object, object] = (start, end)
+        whole = all(isinstance(each, int) for each in given)
         if not (whole and 0 <= start < end <= len(text)):
             raise InvalidRecord(
                 f"find_places: a span has a start before its end, both within the text of "

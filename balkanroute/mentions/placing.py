@@ -27,6 +27,28 @@ _BESIDE: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Hints:
+    """
+    Names that are not in a text and tell where it is from.
+
+    Parameters
+    ----------
+    about
+        Where it was written, or what it is about: places in these countries come first.
+    beside
+        Of its publisher: as if the text named them.
+    """
+
+    about: Sequence[Candidate] = ()
+    beside: Sequence[Candidate] = ()
+
+    @property
+    def named(self) -> tuple[Candidate, ...]:
+        """All of them, as often as each counts as named."""
+        return (*_OFTEN * tuple(self.about), *self.beside)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Placed:
     """
     A candidate with the places that it may mean.
@@ -55,8 +77,11 @@ class Placed:
     through: Candidate | None = None
 
 
-#: By how much the odds of a place rise where it lies in a country that the hints name.
-_HINTED_ODDS: Final = 60.0
+#: By how much the odds of a place change where it lies in a country that the hints name, and where
+#: it does not: enough to tell small towns apart, not to move a capital.
+_HINTED_ODDS: Final = 200.0
+_UNHINTED_ODDS: Final = 0.1
+_OFTEN: Final = 4
 #: Degrees within which a province and a town that share a name are told apart by words alone.
 _SAME_DEGREES: Final = 1.0
 _PROVINCES: Final = tuple(KINDS.index(kind) for kind in ("adm1", "adm2"))
@@ -72,7 +97,7 @@ _NONE: Final = np.empty(0, dtype=np.int64)
 def place_all(
     words: Words,
     chosen: Sequence[tuple[Candidate, float]],
-    hints: Sequence[Candidate],
+    hints: Hints,
     lexicon: Lexicon,
     weights: Weights,
 ) -> list[Placed]:
@@ -86,7 +111,7 @@ def place_all(
     chosen
         What names a place, with the chance that it does, in the order of the text.
     hints
-        Names that tell where the text is from or what it is about, which are not in it.
+        What tells where the text is from or what it is about.
     lexicon, weights
         The names, and what was fitted.
 
@@ -100,13 +125,13 @@ def place_all(
         for candidate, _ in chosen
     ]
     asked = [other or candidate for (candidate, _), other in zip(chosen, within, strict=True)]
-    chances = [chance for _, chance in chosen] + [1.0] * len(hints)
-    settled = settle(words, [*asked, *hints], chances, lexicon, weights)
+    named = hints.named
+    chances = [chance for _, chance in chosen] + [1.0] * len(named)
+    settled = settle(words, [*asked, *named], chances, lexicon, weights)
     if settled is None:
         return [Placed(c, p, _NONE, _NONE, _NONE) for c, p in chosen]
-    field, likely = settled
-    likely = _hinted(likely, field.rows, hints, lexicon)
-    told = field.figures(lexicon, field.shares(likely))
+    field, likely, told = settled
+    likely = _hinted(likely, field.rows, hints.about, lexicon)
     position = {name: number for number, name in enumerate(field.names)}
     placed = []
     for (candidate, chance), other in zip(chosen, within, strict=True):
@@ -115,26 +140,25 @@ def place_all(
             placed.append(Placed(candidate, chance, _NONE, _NONE, _NONE))
             continue
         start, end = field.starts[number], field.starts[number + 1]
-        chances = likely.copy()
-        chances[start:end] *= _spelled(words, candidate, field.rows[start:end], lexicon)
-        order = start + np.argsort(-chances[start:end], kind="stable")
+        sure = likely.copy()
+        sure[start:end] *= _spelled(words, candidate, field.rows[start:end], lexicon)
+        order = start + np.argsort(-sure[start:end], kind="stable")
         if other is None:
             order = _by_word(words, candidate, order, field.rows, lexicon)
-        scale = _INSIDE if other else 1.0
-        placed.append(
-            Placed(candidate, chance, field.rows[order], scale * chances[order], told[order], other)
-        )
+        chances = np.sort((_INSIDE if other else 1.0) * sure[start:end])[::-1]
+        placed.append(Placed(candidate, chance, field.rows[order], chances, told[order], other))
     return [_beside(each, placed, number, lexicon) for number, each in enumerate(placed)]
 
 
 def _hinted(likely: Column, rows: Column, hints: Sequence[Candidate], lexicon: Lexicon) -> Column:
-    """Raise the odds of places in the countries that hints name."""
-    best = [hint.bearers.rows[0] for hint in hints if hint.bearers is not None]
+    """Change the odds of places by the countries that hints name."""
+    best = [int(hint.bearers.rows[0]) for hint in hints if hint.bearers is not None]
     countries = {int(lexicon.country[row]) for row in best} - {NONE}
     if not countries:
         return likely
     odds = likely / np.maximum(1.0 - likely, 1e-6)
-    odds = np.where(np.isin(lexicon.country[rows], list(countries)), odds * _HINTED_ODDS, odds)
+    hinted = np.isin(lexicon.country[rows], list(countries))
+    odds *= np.where(hinted, _HINTED_ODDS, _UNHINTED_ODDS)
     return np.asarray(odds / (1.0 + odds))
 
 
@@ -142,12 +166,11 @@ def _spelled(words: Words, candidate: Candidate, rows: Column, lexicon: Lexicon)
     """Tell which entries of the gazetteer are spelled as in the text, digraphs apart."""
     own = np.flatnonzero(rows >= lexicon.first)
     scale = np.ones(len(rows))
-    if len(own) == len(rows):
+    if len(own) in (0, len(rows)):
         return scale
     spelled = slug(words.text[candidate.start : candidate.end])
     for number in own:
-        labels = lexicon.entry(int(rows[number])).labels
-        if spelled and all(slug(text) != spelled for text, _ in labels):
+        if spelled and spelled not in lexicon.spellings(int(rows[number])):
             scale[number] = _OTHER_SPELLING
     return scale
 

@@ -128,21 +128,22 @@ def settle(
     chances: Sequence[float],
     lexicon: Lexicon,
     weights: Weights,
-) -> tuple[Field, Column] | None:
+) -> tuple[Field, Column, Column] | None:
     """
     Tell how likely each place is the one that its name means.
 
     Returns
     -------
-    tuple of Field and ndarray, or None
-        The places with the chance of each; None where no candidate is a name.
+    tuple of Field and two ndarray, or None
+        The places with the chance of each and what speaks for it; None where no candidate is a
+        name.
     """
     field = lay_out(words, candidates, chances, lexicon)
     if field is None:
         return None
     likely = weights.prior.chances(field.figures(lexicon))
-    likely = weights.final.chances(field.figures(lexicon, field.shares(likely)))
-    return field, likely
+    told = field.figures(lexicon, field.shares(likely))
+    return field, weights.final.chances(told), told
 
 
 def inside(words: Words, candidate: Candidate, lexicon: Lexicon) -> Candidate | None:

@@ -175,6 +175,8 @@ _ROUTES: Final = (
 
 def _routes(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:
     """Find the routes that reporting names with words between."""
+    if "oute" not in words.text:
+        return
     starts = {start: number for number, start in enumerate(words.starts)}
     for pattern, key in _ROUTES:
         bearers = lexicon.only(key)
@@ -189,8 +191,8 @@ def _routes(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:
 def _parts(candidates: Sequence[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
     """Give the derived areas and borders that candidates name: northern Serbia, Western Europe."""
     for candidate in candidates:
-        rows = candidate.bearers.rows if candidate.bearers is not None else ()
-        for row in rows:
+        bearers = candidate.bearers
+        for row in bearers.rows if bearers is not None and bearers.own else ():
             key = lexicon.key(int(row)) if row >= lexicon.first else ""
             if key.startswith("x-") or (key and lexicon.entry(int(row)).kind == "border"):
                 yield Candidate(

@@ -35,8 +35,8 @@ _HOLDING: Final = frozenset({", ", " (", ",", " in ", ", in "})
 #: What stands in each column of `Field.figures`.
 REFERENT_FIGURES: Final = listed(
     "standing rank margin share others kind how people country_support admin_support near_km "
-    "comma_in comma_out is_admin_cue is_city_cue is_water_cue is_island_cue is_site_cue shown repeats weight top_country "
-    "is_admin own prior around close"
+    "comma_in comma_out is_admin_cue is_city_cue is_water_cue is_island_cue "
+    "is_site_cue shown repeats weight top_country is_admin own prior around close"
 )
 #: Standing by which one place is e times likelier than another, before the text is read.
 _SCALE: Final = 12.0
@@ -45,6 +45,8 @@ _FAR_KM: Final = 20_000.0
 _EARTH_KM: Final = 6_371.0
 _AROUND_KM: Final = 150.0
 _CLOSE_KM: Final = 30.0
+#: Chance below which a name is not asked for its places.
+_UNLIKELY: Final = 0.05
 #: Least weight of a name whose place others can be near.
 _LIKELY: Final = 0.2
 _LARGE_TOWN: Final = 60.0
@@ -152,11 +154,11 @@ def lay_out(
     Returns
     -------
     Field or None
-        None where no candidate is a name of the lexicon.
+        None where no candidate is likely, and a name of the lexicon.
     """
     where: dict[str, list[int]] = {}
     for number, candidate in enumerate(candidates):
-        if candidate.bearers is not None:
+        if candidate.bearers is not None and chances[number] >= _UNLIKELY:
             where.setdefault(candidate.name, []).append(number)
     if not where:
         return None

@@ -9,10 +9,10 @@ from typing import Final
 
 from balkanroute.names import fold
 
-#: A letter or digit with the marks that combine with it.
-_LETTER: Final = r"(?:[^\W_][\u0300-\u036f]*)"
-#: A word: letters and digits, with apostrophes inside, but without the English genitive.
-_WORD: Final = re.compile(rf"{_LETTER}+(?:['\u2019](?!s\b){_LETTER}+)*")
+#: Letters and digits, with the marks that combine with them.
+_LETTERS: Final = r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*"
+#: A word, with apostrophes inside, but without the English genitive.
+_WORD: Final = re.compile(rf"{_LETTERS}(?:['\u2019](?!s\b){_LETTERS})*")
 #: What may stand between two words of one name.
 JOINING: Final = frozenset({" ", "-", ". ", ".", "\u00a0", "\u2013", "\u2019 ", "' ", "/", "\r\n"})
 #: What ends a sentence, roughly: enough to tell a capital that every sentence has.

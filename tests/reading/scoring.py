@@ -7,7 +7,7 @@ from train import LEAST, kilometres, tolerance, with_cues
 
 from balkanroute.mentions import recogniser
 from balkanroute.mentions.places import span_candidates
-from balkanroute.mentions.placing import place_all
+from balkanroute.mentions.placing import Hints, place_all
 
 
 def found_in(document, lexicon, weights, nested):
@@ -19,7 +19,7 @@ def found_in(document, lexicon, weights, nested):
     chances = counted if nested else plain
     numbers = recogniser.select(reading.candidates, chances, LEAST)
     chosen = [(reading.candidates[n], float(chances[n])) for n in numbers]
-    return place_all(document.words, chosen, [], lexicon, weights)
+    return place_all(document.words, chosen, Hints(), lexicon, weights)
 
 
 def is_right(placed, toponym, lexicon):
@@ -98,7 +98,7 @@ def gold_resolved(document, lexicon, weights):
     """Count the gold spans that are put on the right place when the spans are given."""
     spans = sorted(span for span, t in document.gold.items())
     candidates = span_candidates(document.words, spans, lexicon)
-    placed = place_all(document.words, [(c, 0.9) for c in candidates], [], lexicon, weights)
+    placed = place_all(document.words, [(c, 0.9) for c in candidates], Hints(), lexicon, weights)
     return sum(
         is_right(each, document.gold[each.candidate.start, each.candidate.end], lexicon)
         for each in placed
