@@ -18,7 +18,7 @@ from balkanroute.mentions.candidates import Candidate, find_candidates
 from balkanroute.mentions.inflected import find_inflected
 from balkanroute.mentions.lexicon import Lexicon
 from balkanroute.mentions.placing import Hints, Placed, place_all
-from balkanroute.mentions.recogniser import judge, look, select
+from balkanroute.mentions.recogniser import LEAST, judge, look, select
 from balkanroute.mentions.records import Mention, MentionKind
 from balkanroute.mentions.regions import find_regions
 from balkanroute.mentions.resolver import REFERENT_FIGURES
@@ -28,9 +28,6 @@ from balkanroute.mentions.weights import Weights
 
 Column = npt.NDArray[Any]
 
-#: From which chance on a run of words is taken for a name: the middle of where the development
-#: corpora score best.
-LEAST: Final = 0.34
 #: From which chance on the likeliest place is chosen; below it, which is meant is left open.
 LEAST_PLACE: Final = 0.30
 #: From which chance on a place is chosen for a name that is only named inside or beside another.
@@ -38,8 +35,6 @@ LEAST_THROUGH: Final = 0.5
 #: A name stands inside another where the chance falls below this share when such names do not
 #: count: cautious, since a place that is taken for a part of a body's name is hidden by many users.
 NESTED: Final = 0.75
-#: From which chance on what only looks like a name is given though nothing tells where it is.
-LEAST_UNKNOWN: Final = 0.6
 #: Characters read at a time: in longer texts, what is far off tells little, and costs much.
 STRETCH: Final = 40_000
 #: As many candidates are handed out.
@@ -118,7 +113,7 @@ class _Reader:
         if not reading.candidates:
             return
         counted, plain = judge(reading, self.lexicon, self.weights)
-        numbers = select(reading.candidates, counted, LEAST)
+        numbers = select(reading.candidates, counted)
         chosen = [(reading.candidates[n], float(counted[n])) for n in numbers]
         regions = find_regions(reading.words, reading.candidates, self.lexicon)
         chosen = _with_regions(chosen, regions)
@@ -126,10 +121,7 @@ class _Reader:
         within = {id(reading.candidates[n]) for n in nested}
         placed = place_all(reading.words, chosen, self.hints, self.lexicon, self.weights)
         for each in placed:
-            mention = self._mention(each, text, offset, id(each.candidate) in within)
-            known = each.candidate.bearers is not None or mention.abstained is None
-            if known or each.chance >= LEAST_UNKNOWN:
-                yield mention
+            yield self._mention(each, text, offset, id(each.candidate) in within)
 
     def _inflected(self, text: str, offset: int) -> Iterator[Mention]:
         """Give the mentions of a stretch in a language that is read by rules."""

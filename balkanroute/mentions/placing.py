@@ -139,14 +139,15 @@ def place_all(
         if number is None:
             placed.append(Placed(candidate, chance, _NONE, _NONE, _NONE))
             continue
-        start, end = field.starts[number], field.starts[number + 1]
-        sure = likely.copy()
-        sure[start:end] *= _spelled(words, candidate, field.rows[start:end], lexicon)
-        order = start + np.argsort(-sure[start:end], kind="stable")
+        part = slice(field.starts[number], field.starts[number + 1])
+        rows = field.rows[part]
+        sure = likely[part] * _spelled(words, candidate, rows, lexicon)
+        order = np.argsort(-sure, kind="stable")
         if other is None:
-            order = _by_word(words, candidate, order, field.rows, lexicon)
-        chances = np.sort((_INSIDE if other else 1.0) * sure[start:end])[::-1]
-        placed.append(Placed(candidate, chance, field.rows[order], chances, told[order], other))
+            order = _by_word(words, candidate, order, rows, lexicon)
+        # What a word puts first is held as likely as what it stood behind.
+        sure = np.asarray(np.sort((_INSIDE if other else 1.0) * sure)[::-1])
+        placed.append(Placed(candidate, chance, rows[order], sure, told[part][order], other))
     return [_beside(each, placed, number, lexicon) for number, each in enumerate(placed)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from train import LEAST, kilometres, tolerance, with_cues
+from train import kilometres, tolerance, with_cues
 
 from balkanroute.mentions import recogniser
 from balkanroute.mentions.places import span_candidates
@@ -17,7 +17,7 @@ def found_in(document, lexicon, weights, nested):
         return []
     counted, plain = recogniser.judge(reading, lexicon, weights)
     chances = counted if nested else plain
-    numbers = recogniser.select(reading.candidates, chances, LEAST)
+    numbers = recogniser.select(reading.candidates, chances)
     chosen = [(reading.candidates[n], float(chances[n])) for n in numbers]
     return place_all(document.words, chosen, Hints(), lexicon, weights)
 

@@ -55,7 +55,6 @@ SMALLEST_WEIGHT = 0.02
 #: Mentions are right within so many kilometres of the gold, or the radius of the area.
 WITHIN_KM = 161.0
 SAME_KM = 25.0
-LEAST = 0.34
 
 
 class Document:
