@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from balkanroute import geodata
 from balkanroute.gazetteer.entries import Entry, settlement_precision_m
+from balkanroute.names import slug
 
 if TYPE_CHECKING:
     from balkanroute.gazetteer.shelves import Hit
@@ -68,6 +69,8 @@ _PRECISION_M: Final = {
     "park": 5_000.0,
     "facility": 1_000.0,
 }
+#: Kinds of which no two places share a name.
+_ALONE: Final = frozenset({"country", "continent", "area"})
 _PLACE_KINDS: Final[dict[str, PlaceKind]] = {
     "country": "country",
     "adm1": "region",
@@ -187,7 +190,7 @@ class World:
         number = self.geonames(row)
         return Entry(
             key=key,
-            id=key.replace(":", "-").lower(),
+            id=self._readable(kind, label, key),
             kind=_PLACE_KINDS.get(kind, "area"),
             labels=((label, None),),
             countries=(code,) if code else (),
@@ -199,6 +202,12 @@ class World:
             codes={"geonames": str(number)} if number else {},
             within=code if kind != "country" else None,
         )
+
+    @staticmethod
+    def _readable(kind: str, label: str, key: str) -> str:
+        """Give an id that people can read: the name, with the key's number where many share it."""
+        name = slug(label) or "place"
+        return name if kind in _ALONE else f"{name}-{key.rpartition(':')[2].strip('-').lower()}"
 
     def _row(self, scheme: str, number: int) -> int | None:
         """Find the row of a key."""
