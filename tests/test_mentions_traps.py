@@ -83,7 +83,7 @@ def test_horgos_with_nothing_beside_it_is_no_other_place():
         ),
         (
             (
-                "Police in Subotica, Serbia, stopped two vans on Monday. Most of the people in them "
+                "Police in Subotica, Serbia, stopped two vans on Monday. Most of those in them "
                 "were Afghans who had come from Preševo and wanted to reach Hungary. A court in "
                 "Belgrade heard the drivers."
             ),
