@@ -28,6 +28,7 @@ RECIPES = (
     "borders",
     "regions",
     "derived",
+    "roads",
     "basemap",
     "curated",
     "settlements",
