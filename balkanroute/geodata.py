@@ -165,11 +165,12 @@ def feature(name: str, key: str) -> tuple[dict[str, Any], BaseGeometry | None] |
     line = _lines(name).get(key)
     if line is None:
         return None
-    from shapely.geometry import shape
+    from shapely import from_geojson
 
     found = json.loads(line)
     properties = {field: value for field, value in found["properties"].items() if value is not None}
-    return properties, shape(found["geometry"]) if found["geometry"] else None
+    # The line itself: an outline of thousands of points never becomes objects of Python.
+    return properties, from_geojson(line) if found["geometry"] else None
 
 
 def attribution(names: Iterable[str]) -> tuple[str, ...]:
