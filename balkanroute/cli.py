@@ -215,11 +215,13 @@ def schema() -> None:
 
 
 def _counting(outcomes: Iterator[Outcome], total: int) -> list[Outcome]:
-    """Gather what becomes of articles, with a bar on a terminal."""
+    """Gather what becomes of articles, with a bar on a terminal if they are several."""
+    if total == 1 or not sys.stderr.isatty():
+        return list(outcomes)
     from rich.console import Console
     from rich.progress import track
 
-    console = Console(stderr=True, quiet=not sys.stderr.isatty())
+    console = Console(stderr=True)
     return list(track(outcomes, "Reading", total=total, console=console, transient=True))
 
 
