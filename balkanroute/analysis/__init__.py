@@ -3,6 +3,24 @@
 from __future__ import annotations
 
 from balkanroute.analysis.disagreement import disputes
-from balkanroute.analysis.origins import chains, origin_count, origins
+from balkanroute.analysis.echo import carriers, echo, echo_total, first_carriers
+from balkanroute.analysis.origins import (
+    chains,
+    first_claims,
+    origin_count,
+    origins,
+    unknown_origins,
+)
 
-__all__ = ["chains", "disputes", "origin_count", "origins"]
+__all__ = [
+    "carriers",
+    "chains",
+    "disputes",
+    "echo",
+    "echo_total",
+    "first_carriers",
+    "first_claims",
+    "origin_count",
+    "origins",
+    "unknown_origins",
+]

@@ -2,48 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from balkanroute.errors import InvalidRecord, UnknownReference, did_you_mean
+from balkanroute.analysis.ancestry import (
+    Parents,
+    Roots,
+    claim_roots,
+    oldest_first,
+    on_claims,
+    parents_of,
+    source_roots,
+    unknown_among,
+)
+from balkanroute.errors import UnknownReference, did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Parents = Mapping[str, Sequence[str]]
 
 
 def origins(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
     """
     Trace claims to the sources that repeat no other.
 
+    A claim that repeats others goes back to what those go back to: that it repeats them says
+    more of it than what its source repeats as a whole.
+
     Parameters
     ----------
     claims
-        As `balkanroute.frames.claims_frame` gives it; its column ``source`` is read.
+        As `balkanroute.frames.claims_frame` gives it; its columns ``source`` and ``relations``
+        are read. Without ``relations``, no claim repeats another.
     sources
-        As `balkanroute.frames.sources_frame` gives it; its column ``derived_from`` is read.
+        As `balkanroute.frames.sources_frame` gives it; its columns ``derived_from`` and
+        ``extra`` are read. Without ``extra``, the parents of no source are unknown.
 
     Returns
     -------
     pandas.Series
         ``origins`` on the index of the claims: a tuple of source ids, each once, in the order
-        in which ``derived_from`` names them. A source that repeats no other is its own origin.
+        in which ``repeats`` and ``derived_from`` name them. A source that repeats no other is
+        its own origin; so is one whose parents are unknown, see `unknown_origins`.
 
     Raises
     ------
     UnknownReference
-        When a source is not among the sources.
+        When a source is not among the sources, or a repeated claim not among the claims.
     InvalidRecord
-        When ``derived_from`` goes in a ring.
+        When ``derived_from`` or ``repeats`` goes in a ring.
     """
-    parents = _parents(sources)
-    roots: dict[str, tuple[str, ...]] = {}
-    for source in _oldest_first(parents):
-        found = [root for parent in parents[source] for root in roots[parent]]
-        roots[source] = tuple(dict.fromkeys(found)) or (source,)
-    return _on_claims(claims, roots, "origins")
+    return on_claims(claims, origins_by_claim(claims, sources), "origins")
+
+
+def origins_by_claim(claims: pd.DataFrame, sources: pd.DataFrame) -> Roots:
+    """
+    Give the origins of claims by id, as `origins` finds them.
+
+    Parameters
+    ----------
+    claims, sources
+        As for `origins`.
+
+    Returns
+    -------
+    dict
+        A tuple of source ids by the id of the claim.
+
+    Raises
+    ------
+    UnknownReference, InvalidRecord
+        As for `origins`.
+    """
+    own = _of_own_source(claims, source_roots(sources))
+    firsts = claim_roots(claims)
+    several = {first for first in firsts.values() if len(first) > 1}
+    joined = {
+        first: tuple(dict.fromkeys(root for claim in first for root in own[claim]))
+        for first in several
+    }
+    return {
+        claim: joined[first] if len(first) > 1 else own[first[0]] for claim, first in firsts.items()
+    }
 
 
 def origin_count(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
@@ -58,7 +97,8 @@ def origin_count(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
     Returns
     -------
     pandas.Series
-        ``origin_count`` on the index of the claims, 1 or more.
+        ``origin_count`` on the index of the claims, 1 or more. Origins whose parents are
+        unknown are counted, although two of them may hang on one that nobody has found.
 
     Raises
     ------
@@ -68,9 +108,12 @@ def origin_count(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
     return origins(claims, sources).map(len).astype("int64").rename("origin_count")
 
 
-def chains(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
+def unknown_origins(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
     """
-    List all that stands behind claims, from their source to its origins.
+    Find the origins of claims that are none for certain, since they repeat what nobody knows.
+
+    A source without ``derived_from`` is taken for an origin. One of which it is known that it
+    repeats something, and not what, has ``parents: unknown`` under its ``extra``.
 
     Parameters
     ----------
@@ -80,43 +123,76 @@ def chains(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
     Returns
     -------
     pandas.Series
-        ``chains`` on the index of the claims: a tuple of source ids, each once. It starts with
-        the claim's own source, and every source stands before those that it repeats.
+        ``unknown_origins`` on the index of the claims: those of `origins` that are so marked;
+        empty where none is.
 
     Raises
     ------
     UnknownReference, InvalidRecord
         As for `origins`.
     """
-    parents = _parents(sources)
-    _oldest_first(parents)
-    told = [source for source in dict.fromkeys(_texts(claims, "source")) if source in parents]
-    return _on_claims(claims, {source: _chain(source, parents) for source in told}, "chains")
+    marked = unknown_among(sources)
+    traced = origins_by_claim(claims, sources)
+    answers = {
+        claim: tuple(root for root in roots if root in marked) if marked else ()
+        for claim, roots in traced.items()
+    }
+    return on_claims(claims, answers, "unknown_origins")
 
 
-def _parents(sources: pd.DataFrame) -> dict[str, tuple[str, ...]]:
-    """Give the sources that each source repeats, all of them known."""
-    pairs = zip(sources.index.tolist(), sources["derived_from"].tolist(), strict=True)
-    parents = {source: tuple(named) for source, named in pairs}
-    for source, named in parents.items():
-        for parent in named:
-            if parent not in parents:
-                raise UnknownReference(
-                    f"source {source!r}: it is derived from {parent!r}, which is not among the "
-                    f"sources{did_you_mean(parent, parents)}; give the frame of all sources"
-                )
-    return parents
+def first_claims(claims: pd.DataFrame) -> pd.Series:
+    """
+    Trace claims to the claims that repeat no other.
+
+    Parameters
+    ----------
+    claims
+        As for `origins`.
+
+    Returns
+    -------
+    pandas.Series
+        ``first_claims`` on the index of the claims: a tuple of claim ids, each once. A claim
+        that repeats no other is its own.
+
+    Raises
+    ------
+    UnknownReference
+        When a repeated claim is not among the claims.
+    InvalidRecord
+        When ``repeats`` goes in a ring.
+    """
+    return on_claims(claims, claim_roots(claims), "first_claims")
 
 
-def _oldest_first(parents: Parents) -> list[str]:
-    """Order sources so that each stands after those that it repeats."""
-    try:
-        return list(TopologicalSorter(parents).static_order())
-    except CycleError as cycle:
-        ring = " -> ".join(reversed(cycle.args[1]))
-        raise InvalidRecord(
-            f"derived_from goes in a ring: {ring}; take one of the steps out"
-        ) from cycle
+def chains(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
+    """
+    List all that stands behind the sources of claims, from a source to its origins.
+
+    Parameters
+    ----------
+    claims, sources
+        As for `origins`; ``relations`` are not read, so that the chain of a claim that repeats
+        another goes on with the chains of its `first_claims`.
+
+    Returns
+    -------
+    pandas.Series
+        ``chains`` on the index of the claims: a tuple of source ids, each once. It starts with
+        the claim's own source, and every source stands before those that it repeats.
+
+    Raises
+    ------
+    UnknownReference
+        When a source is not among the sources.
+    InvalidRecord
+        When ``derived_from`` goes in a ring.
+    """
+    parents = parents_of(sources)
+    oldest_first(parents)
+    told = [source for source in dict.fromkeys(claims["source"].tolist()) if source in parents]
+    behind = {source: _chain(source, parents) for source in told}
+    return on_claims(claims, _of_own_source(claims, behind), "chains")
 
 
 def _chain(source: str, parents: Parents) -> tuple[str, ...]:
@@ -135,25 +211,14 @@ def _chain(source: str, parents: Parents) -> tuple[str, ...]:
     return tuple(reversed(done))
 
 
-def _texts(claims: pd.DataFrame, column: str) -> list[str]:
-    """Give a column as a list."""
-    texts: list[str] = claims[column].tolist()
-    return texts
-
-
-def _on_claims(
-    claims: pd.DataFrame, answers: Mapping[str, tuple[str, ...]], name: str
-) -> pd.Series:
+def _of_own_source(claims: pd.DataFrame, answers: Mapping[str, tuple[str, ...]]) -> Roots:
     """Give each claim the answer for its source."""
-    import pandas as pd
-
-    rows = zip(claims.index.tolist(), _texts(claims, "source"), strict=True)
-    values = []
-    for claim, source in rows:
+    found: Roots = {}
+    for claim, source in zip(claims.index.tolist(), claims["source"].tolist(), strict=True):
         if source not in answers:
             raise UnknownReference(
                 f"claim {claim!r}: source {source!r} is not among the sources"
                 f"{did_you_mean(str(source), answers)}"
             )
-        values.append(answers[source])
-    return pd.Series(values, index=claims.index, name=name, dtype=object)
+        found[claim] = answers[source]
+    return found
