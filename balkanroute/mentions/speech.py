@@ -42,9 +42,10 @@ def find_sayings(text: str, *, sentences: Sequence[Span] | None = None) -> tuple
     Returns
     -------
     The sayings in the order of the text, none overlapping another. The span is the clause or
-    the words between quotation marks; where the speaker stands inside the clause (``the road,
-    he said, was shut``) the span is the whole of it. The speaker is None where a passive or an
-    adverb (``is believed``, ``reportedly``) names nobody; such a saying spans its clause.
+    the words between quotation marks; where the speaker stands inside the clause
+    (``the road, he said, was shut``) the span is the whole of it. The speaker is None where a
+    passive or an adverb (``is believed``, ``reportedly``) names nobody; such a saying spans its
+    clause.
     """
     reading = _Reading(text, find_quotations(text))
     spans = split(text) if sentences is None else sentences
