@@ -18,8 +18,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import Geod
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
 
 from recipes.corridor import WEST
@@ -38,6 +38,10 @@ WINDOW: Final = (12.0, 34.0, 45.0, 49.0)
 BEYOND: Final = 1.0
 #: Pieces that end this near to one another are joined, in metres.
 GAP_M: Final = 2_000.0
+#: A dead end this near to another road is joined to it, in metres: coordinates are cut at 100 m.
+END_GAP_M: Final = 300.0
+#: But only where the way round is longer than this, in metres.
+WAY_ROUND_M: Final = 6_000.0
 #: Smaller pieces are left out, in metres of road.
 SMALLEST_M: Final = 10_000.0
 
@@ -59,7 +63,8 @@ def build(fetch: Fetch, out: Path) -> list[Entry]:
     """
     module = fetch(SCGRAPH_DATA) / "scgraph_data" / "world_highways.py"
     whole = read(module.read_text(encoding="utf-8"))
-    roads = joined(kept(whole, _outline(out / "odbl-1.0" / "countries.geojson")))
+    around = _outline(out / "odbl-1.0" / "countries.geojson")
+    roads = closed(joined(kept(whole, around)))
     write_bytes(out / "odbl-1.0" / "roads.npz", _archive(roads))
     nodes, edges = len(roads["x"]), len(roads["metres"])
     return [
@@ -69,7 +74,8 @@ def build(fetch: Fetch, out: Path) -> list[Entry]:
             description=(
                 f"Main roads from Hungary to Türkiye, coarse: {nodes} nodes (x, y, in thousandths "
                 f"of a degree), {edges} undirected edges (tail, head) with their length (metres). "
-                "Edges are drawn straight. Pieces that end within 2 km of one another are joined."
+                "Edges are drawn straight. Pieces that end within 2 km of one another are joined, "
+                "as are dead ends within 300 m of a road."
             ),
             licence="ODbL-1.0",
             attribution="© OpenStreetMap contributors",
@@ -158,7 +164,6 @@ def joined(roads: Columns) -> Columns:
     dict of numpy.ndarray
         The same nodes; an edge more for each piece that was joined, as long as the geodesic.
     """
-    geod = Geod(ellps="WGS84")
     while True:
         piece = _pieces(roads)
         largest = np.flatnonzero(piece == np.bincount(piece).argmax())
@@ -172,12 +177,46 @@ def joined(roads: Columns) -> Columns:
                 new.append((tail, largest[near[tail]]))
         if not new:
             return roads
-        ends = np.array(new)
-        x, y = roads["x"] / 1000, roads["y"] / 1000
-        tail, head = ends.min(axis=1), ends.max(axis=1)
-        metres = np.rint(geod.inv(x[tail], y[tail], x[head], y[head])[2]).astype(np.int64)
-        for column, added in (("tail", tail), ("head", head), ("metres", metres)):
-            roads = roads | {column: np.concatenate([roads[column], added])}
+        roads = _linked(roads, new)
+
+
+def closed(roads: Columns) -> Columns:
+    """
+    Join dead ends to the road that they miss by a little.
+
+    Parameters
+    ----------
+    roads
+        As from `joined`.
+
+    Returns
+    -------
+    dict of numpy.ndarray
+        The same nodes; an edge more for each dead end that has a node within `END_GAP_M` to which
+        the way round is longer than `WAY_ROUND_M`.
+    """
+    spots, graph = _spots(roads), _graph(roads)
+    tree = cKDTree(spots)
+    degree = np.bincount(np.concatenate([roads["tail"], roads["head"]]), minlength=len(spots))
+    new = set()
+    for end in np.flatnonzero(degree == 1):
+        near = np.array(sorted(set(tree.query_ball_point(spots[end], END_GAP_M)) - {end}), int)
+        round_m = dijkstra(graph, directed=False, indices=end, limit=WAY_ROUND_M)[near]
+        far = near[~np.isfinite(round_m)]
+        if len(far):
+            nearest = far[np.linalg.norm(spots[far] - spots[end], axis=1).argmin()]
+            new.add((min(end, nearest), max(end, nearest)))
+    return _linked(roads, sorted(new)) if new else roads
+
+
+def _linked(roads: Columns, links: list[tuple[int, int]]) -> Columns:
+    """Add edges between pairs of nodes, as long as the geodesic."""
+    ends = np.array(links)
+    x, y = roads["x"] / 1000, roads["y"] / 1000
+    tail, head = ends.min(axis=1), ends.max(axis=1)
+    away = Geod(ellps="WGS84").inv(x[tail], y[tail], x[head], y[head])[2]
+    added = {"tail": tail, "head": head, "metres": np.rint(away).astype(np.int64)}
+    return roads | {name: np.concatenate([roads[name], column]) for name, column in added.items()}
 
 
 def _numbered(roads: Columns, chosen: NDArray[np.bool_]) -> Columns:
@@ -195,10 +234,15 @@ def _numbered(roads: Columns, chosen: NDArray[np.bool_]) -> Columns:
 
 def _pieces(roads: Columns) -> NDArray[np.int64]:
     """Give each node the number of the connected piece that it is in."""
+    numbers: NDArray[np.int64] = connected_components(_graph(roads), directed=False)[1]
+    return numbers.astype(np.int64)
+
+
+def _graph(roads: Columns) -> csr_array:
+    """Give the roads as scipy takes them; a length of nothing would be no edge."""
     size = len(roads["x"])
-    graph = coo_array((roads["metres"] + 1, (roads["tail"], roads["head"])), shape=(size, size))
-    numbers: NDArray[np.int64] = connected_components(graph, directed=False)[1].astype(np.int64)
-    return numbers
+    edges = (np.maximum(roads["metres"], 1), (roads["tail"], roads["head"]))
+    return csr_array(edges, shape=(size, size), dtype=float)
 
 
 def _spots(roads: Columns) -> NDArray[np.float64]:
