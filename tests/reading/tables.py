@@ -12,7 +12,12 @@ import json
 import sys
 from pathlib import Path
 
-NAMES = {"gwn": "GeoWebNews", "lgl-a": "LGL, first half", "tud": "TUD-Loc-2013", "made": "own"}
+NAMES = {
+    "gwn": "GeoWebNews",
+    "lgl-a": "LGL, first half",
+    "tud": "TUD-Loc-2013",
+    "made": "own paragraphs",
+}
 SCORES = ("precision", "recall", "exact_f1", "end_to_end_f1", "resolution")
 
 
