@@ -63,11 +63,7 @@ def figures(words: Words, candidates: Sequence[Candidate], lexicon: Lexicon) -> 
     ndarray
         A row a candidate, a column each of `FIGURES`, then the traits of its name; float32.
     """
-    lower = Counter(
-        folded
-        for surface, folded in zip(words.surfaces, words.folded, strict=True)
-        if surface[0].islower()
-    )
+    surfaces = Counter(words.surfaces)
     repeats = Counter(candidate.name for candidate in candidates)
     persons = _with_first_names(words, candidates, lexicon)
     standing = [
@@ -75,7 +71,7 @@ def figures(words: Words, candidates: Sequence[Candidate], lexicon: Lexicon) -> 
             *_before(words, candidate, lexicon),
             *_after(words, candidate),
             min(repeats[candidate.name], _OFTEN),
-            min(lower[candidate.name], _OFTEN),
+            min(surfaces[words.text[candidate.start : candidate.end].lower()], _OFTEN),
             candidate.name in persons,
             candidate.bearers is None,
             *_beside(words, candidates, number),

@@ -62,10 +62,9 @@ class Forest:
             Between 0 and 1, float64.
         """
         trees, levels = self.features.shape
-        number = np.zeros((len(rows), trees), dtype=np.intp)
-        for level in range(levels):
-            answer = rows[:, self.features[:, level]] > self.borders[:, level]
-            number += answer.astype(np.intp) << level
-        number += np.arange(trees) << levels
-        total = self.leaves.ravel()[number].sum(axis=1, dtype=np.float64) + self.bias
+        asked = np.asarray(rows, dtype=np.float32).take(self.features.ravel(), axis=1)
+        answers = (asked > self.borders.ravel()).reshape(len(rows), trees, levels)
+        leaf = np.packbits(answers, axis=2, bitorder="little")[:, :, 0].astype(np.intp)
+        leaf += np.arange(trees) << levels
+        total = self.leaves.ravel().take(leaf).sum(axis=1, dtype=np.float64) + self.bias
         return np.asarray(1.0 / (1.0 + np.exp(-total)))

@@ -88,6 +88,8 @@ _GROUPS: Final = (
 )
 #: Degrees within which an entry and a place of the store that share a name are one place.
 _SAME_DEGREES: Final = 0.15
+#: Names whose traits there is room for at first; it doubles when they are more.
+_ROOM: Final = 1024
 #: Traits that describe no name at all: a run of words that the store does not have.
 UNKNOWN: Final = -5.0
 
@@ -142,8 +144,7 @@ class Lexicon:
         self.language = language
         self.first_names = fold_all(first_names())
         self._known: dict[str, Bearers] = {}
-        self._traits: list[list[float]] = []
-        self._stacked = np.empty((0, 0), dtype=np.float32)
+        self._count = 0
         self._weights = np.array([_STANDING.get(kind, 0.0) for kind in KINDS])
         self._group = np.array([_group(kind) for kind in KINDS])
         self.first = len(world.kind)
@@ -152,6 +153,9 @@ class Lexicon:
         self._spellings: dict[int, frozenset[str]] = {}
         self._own = self._gather(gazetteer.entries)
         self._own_tree = marisa_trie.Trie(self._own)
+        width = len(self._describe("", *_NOTHING))
+        # The last row is for what is no name; names fill the others from the first on.
+        self._traits = np.full((_ROOM, width), UNKNOWN, dtype=np.float32)
 
     @staticmethod
     @cache
@@ -199,8 +203,7 @@ class Lexicon:
         if known is None and row is not None:
             rows, how = np.array([row]), np.array([SHOWN])
             standing = np.array([_BY_HAND])
-            self._traits.append(self._describe(key, rows, how, standing))
-            known = Bearers(len(self._traits) - 1, rows, how, standing, own=True)
+            known = Bearers(self._note(key, rows, how, standing), rows, how, standing, own=True)
             self._known[name] = known
         return known
 
@@ -218,10 +221,7 @@ class Lexicon:
         ndarray
             A row a name, float32.
         """
-        if len(self._stacked) < len(self._traits) + 1:
-            width = len(self._traits[0]) if self._traits else len(self._describe("", *_NOTHING))
-            self._stacked = np.array([*self._traits, [UNKNOWN] * width], dtype=np.float32)
-        return self._stacked[list(numbers)]
+        return self._traits[list(numbers)]
 
     def entry(self, row: int) -> Entry:
         """Give the entry of a place."""
@@ -315,10 +315,9 @@ class Lexicon:
         weight = np.where(rows >= self.first, 0.0, self._weights[kind])
         standing = self._known_for[rows] + weight - _OTHER_NAME * (how == OTHER)
         order = np.argsort(-standing, kind="stable")[:MOST_REFERENTS]
-        self._traits.append(self._describe(name, rows, how, standing))
         short = how == SHORT
         return Bearers(
-            number=len(self._traits) - 1,
+            number=self._note(name, rows, how, standing),
             rows=rows[order],
             how=how[order],
             standing=standing[order],
@@ -343,6 +342,15 @@ class Lexicon:
             alike = unknown | (self.kind[rows] == self.kind[row])
             kept &= ~((unknown & (near < _SAME_DEGREES)) | (inland & alike))
         return np.concatenate([mine, rows[kept]]), np.concatenate([ways, how[kept]])
+
+    def _note(self, name: str, rows: Column, how: Column, standing: Column) -> int:
+        """Keep the traits of a name; give its number."""
+        if self._count + 1 == len(self._traits):
+            more = np.full_like(self._traits, UNKNOWN)
+            self._traits = np.concatenate([self._traits[:-1], more])
+        self._traits[self._count] = self._describe(name, rows, how, standing)
+        self._count += 1
+        return self._count - 1
 
     def _describe(self, name: str, rows: Column, how: Column, standing: Column) -> list[float]:
         """Say what a name is, in figures."""

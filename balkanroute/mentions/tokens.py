@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from balkanroute.names import fold
@@ -12,7 +13,7 @@ from balkanroute.names import fold
 #: Letters and digits, with the marks that combine with them.
 _LETTERS: Final = r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*"
 #: A word, with apostrophes inside, but without the English genitive.
-_WORD: Final = re.compile(rf"{_LETTERS}(?:['\u2019](?!s\b){_LETTERS})*")
+_WORD: Final = re.compile(rf"({_LETTERS}(?:['\u2019](?!s\b){_LETTERS})*)")
 #: What may stand between two words of one name.
 JOINING: Final = frozenset({" ", "-", ". ", ".", "\u00a0", "\u2013", "\u2019 ", "' ", "/", "\r\n"})
 #: What ends a sentence, roughly: enough to tell a capital that every sentence has.
@@ -51,17 +52,11 @@ class Words:
 
 def cut(text: str) -> Words:
     """Cut a text into words."""
-    starts, ends, surfaces, gaps = [], [], [], []
-    last = 0
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        starts.append(start)
-        ends.append(end)
-        surfaces.append(match[0])
-        gaps.append(text[last:start])
-        last = end
-    gaps.append(text[last:])
-    return Words(text, starts, ends, surfaces, [fold_word(word) for word in surfaces], gaps)
+    parts = _WORD.split(text)
+    surfaces, gaps = parts[1::2], parts[::2]
+    bounds = list(accumulate(map(len, parts)))
+    starts, ends = bounds[:-1:2], bounds[1::2]
+    return Words(text, starts, ends, surfaces, list(map(fold_word, surfaces)), gaps)
 
 
 @lru_cache(maxsize=1 << 14)
