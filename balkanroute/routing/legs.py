@@ -45,36 +45,60 @@ def _drawn(leg: Leg, places: dict[str, Place]) -> Leg:
     if leg.over is not None:
         border = places[leg.over]
         if border.geometry is None:
-            return _with_note(leg, f"Not drawn: where {border.name} runs is not known.")
+            return with_note(leg, f"Not drawn: where {border.name} runs is not known.")
         return replace(leg, geometry=border.geometry)
     ends = places[leg.origin], places[leg.destination]
     unknown = [place.name for place in ends if place.geometry is None]
     if unknown:
-        return _with_note(leg, f"Not drawn: where {' and '.join(unknown)} is, is not known.")
+        return with_note(leg, f"Not drawn: where {' and '.join(unknown)} is, is not known.")
     return _between(leg, *ends)
 
 
 def _between(leg: Leg, origin: Place, destination: Place) -> Leg:
     """Give a leg the geodesic between two places."""
     try:
-        line = geodesic(_spot(origin), _spot(destination))
+        line = geodesic(spot_of(origin), spot_of(destination))
     except InvalidRecord as reason:
-        return _with_note(leg, f"Not drawn: {str(reason).removeprefix('geodesic: ')}.")
+        return with_note(leg, f"Not drawn: {str(reason).removeprefix('geodesic: ')}.")
     drawn = replace(leg, geometry=line)
-    wide = [place.name for place in (origin, destination) if not _is_point(place)]
+    wide = [place.name for place in (origin, destination) if not is_point(place)]
     if not wide:
         return drawn
     ends = f"a point inside {' and one inside '.join(wide)}, which was not reported."
-    return _with_note(drawn, f"The line is drawn from or to {ends}")
+    return with_note(drawn, f"The line is drawn from or to {ends}")
 
 
-def _is_point(place: Place) -> bool:
-    """Tell whether a place is drawn as one point."""
+def is_point(place: Place) -> bool:
+    """
+    Tell whether a place is drawn as one point.
+
+    Parameters
+    ----------
+    place
+        With or without a geometry.
+
+    Returns
+    -------
+    bool
+        Whether its geometry is a point; not so where it has none.
+    """
     return place.geometry is not None and place.geometry.geom_type == "Point"
 
 
-def _spot(place: Place) -> tuple[float, float]:
-    """Give the point that stands for a place: inside its largest part, or half-way along it."""
+def spot_of(place: Place) -> tuple[float, float]:
+    """
+    Give the point that stands for a place.
+
+    Parameters
+    ----------
+    place
+        With a geometry.
+
+    Returns
+    -------
+    tuple of float
+        Longitude and latitude in degrees: inside its largest part, or half-way along it.
+    """
     geometry = place.geometry
     parts = shapely.get_parts(geometry)
     if "Line" in parts[0].geom_type:
@@ -84,8 +108,22 @@ def _spot(place: Place) -> tuple[float, float]:
     return float(shapely.get_x(point)), float(shapely.get_y(point))
 
 
-def _with_note(leg: Leg, sentence: str) -> Leg:
-    """Add a sentence to a leg's note, once."""
+def with_note(leg: Leg, sentence: str) -> Leg:
+    """
+    Add a sentence to a leg's note.
+
+    Parameters
+    ----------
+    leg
+        Left as it is.
+    sentence
+        Left out where the note has it already.
+
+    Returns
+    -------
+    Leg
+        The same but for its note.
+    """
     if leg.note is not None and sentence in leg.note:
         return leg
     return replace(leg, note=f"{leg.note} {sentence}" if leg.note else sentence)
