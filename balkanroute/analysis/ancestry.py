@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Final
 
 from balkanroute.errors import InvalidRecord, UnknownReference, did_you_mean
@@ -107,11 +106,30 @@ def oldest_first(parents: Parents, name: str = "derived_from") -> list[str]:
     InvalidRecord
         When the references go in a ring.
     """
-    try:
-        return list(TopologicalSorter(parents).static_order())
-    except CycleError as cycle:
-        ring = " -> ".join(reversed(cycle.args[1]))
-        raise InvalidRecord(f"{name} goes in a ring: {ring}; take one of the steps out") from cycle
+    done: dict[str, None] = {}
+    opened: dict[str, None] = {}
+    for key in parents:
+        waiting = [] if key in done else [key]
+        while waiting:
+            current = waiting[-1]
+            left = [parent for parent in parents[current] if parent not in done]
+            if not left:
+                done[waiting.pop()] = None
+                opened.pop(current, None)
+                continue
+            opened[current] = None
+            _check_open(left, opened, name)
+            waiting.extend(left)
+    return list(done)
+
+
+def _check_open(left: Sequence[str], opened: Mapping[str, None], name: str) -> None:
+    """Refuse a record that goes back to one on the way to it, which is a ring."""
+    for parent in left:
+        if parent in opened:
+            way = list(opened)
+            ring = " -> ".join((*way[way.index(parent) :], parent))
+            raise InvalidRecord(f"{name} goes in a ring: {ring}; take one of the steps out")
 
 
 def roots_of(parents: Parents, order: Sequence[str], also: Collection[str] = ()) -> Roots:
@@ -136,8 +154,8 @@ def roots_of(parents: Parents, order: Sequence[str], also: Collection[str] = ())
     roots: Roots = {}
     for key in order:
         named = parents[key]
-        if len(named) == 1 and key not in also:
-            roots[key] = roots[named[0]]
+        if len(named) < 2 and key not in also:  # noqa: PLR2004 - one way back, or none
+            roots[key] = roots[named[0]] if named else (key,)
             continue
         found = dict.fromkeys(root for parent in named for root in roots[parent])
         roots[key] = (*found, key) if key in also or not found else tuple(found)

@@ -104,8 +104,8 @@ def echo(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    traced = origins_by_claim(claims, sources)
     firsts = claim_roots(claims)
+    traced = origins_by_claim(claims, sources, firsts)
     told = {roots: len(carried) for roots, carried in _told(claims, firsts).items()}
     marked = unknown_among(sources)
     ids = claims.index.tolist()
@@ -141,11 +141,12 @@ def echo_total(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
     """
     import pandas as pd
 
-    traced = origins_by_claim(claims, sources)
+    firsts = claim_roots(claims)
+    traced = origins_by_claim(claims, sources, firsts)
     found = {root for roots in traced.values() for root in roots}
     totals = {
         "claims": len(traced),
-        "first_claims": sum(roots == (claim,) for claim, roots in claim_roots(claims).items()),
+        "first_claims": sum(roots == (claim,) for claim, roots in firsts.items()),
         "carriers": len(set(claims["source"].tolist())),
         "origins": len(found),
         "unknown_origins": len(found & unknown_among(sources)),
@@ -163,7 +164,10 @@ def _told(claims: pd.DataFrame, firsts: Roots) -> dict[tuple[str, ...], tuple[st
             by_first[first][source] = None
     order = {source: number for number, source in enumerate(dict.fromkeys(sources))}
     told: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for roots in set(firsts.values()):
+    for roots in dict.fromkeys(firsts.values()):
+        if len(roots) == 1:
+            told[roots] = tuple(by_first[roots[0]])
+            continue
         found = {source for first in roots for source in by_first[first]}
         told[roots] = tuple(sorted(found, key=order.__getitem__))
     return told
@@ -187,6 +191,8 @@ def _bounds(claims: pd.DataFrame, sources: pd.DataFrame) -> Bounds:
 
 def _earliest(told: tuple[str, ...], bounds: Bounds) -> tuple[str, ...]:
     """Give the sources that no other certainly came before, by their first day, undated last."""
+    if len(told) == 1:
+        return told
     ends = [end for _, end in map(bounds.__getitem__, told) if end is not None]
     limit = min(ends, default=date.max)
     starts = {source: bounds[source][0] for source in told}

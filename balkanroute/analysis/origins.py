@@ -51,10 +51,10 @@ def origins(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
     InvalidRecord
         When ``derived_from`` or ``repeats`` goes in a ring.
     """
-    return on_claims(claims, origins_by_claim(claims, sources), "origins")
+    return on_claims(claims, origins_by_claim(claims, sources, claim_roots(claims)), "origins")
 
 
-def origins_by_claim(claims: pd.DataFrame, sources: pd.DataFrame) -> Roots:
+def origins_by_claim(claims: pd.DataFrame, sources: pd.DataFrame, firsts: Roots) -> Roots:
     """
     Give the origins of claims by id, as `origins` finds them.
 
@@ -62,6 +62,8 @@ def origins_by_claim(claims: pd.DataFrame, sources: pd.DataFrame) -> Roots:
     ----------
     claims, sources
         As for `origins`.
+    firsts
+        The first claims of each claim, as `balkanroute.analysis.ancestry.claim_roots` finds them.
 
     Returns
     -------
@@ -74,7 +76,6 @@ def origins_by_claim(claims: pd.DataFrame, sources: pd.DataFrame) -> Roots:
         As for `origins`.
     """
     own = _of_own_source(claims, source_roots(sources))
-    firsts = claim_roots(claims)
     several = {first for first in firsts.values() if len(first) > 1}
     joined = {
         first: tuple(dict.fromkeys(root for claim in first for root in own[claim]))
@@ -132,7 +133,7 @@ def unknown_origins(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
         As for `origins`.
     """
     marked = unknown_among(sources)
-    traced = origins_by_claim(claims, sources)
+    traced = origins_by_claim(claims, sources, claim_roots(claims))
     answers = {
         claim: tuple(root for root in roots if root in marked) if marked else ()
         for claim, roots in traced.items()
