@@ -33,7 +33,7 @@ from balkanroute.names import slug
 from balkanroute.periods import Period
 
 if TYPE_CHECKING:
-    from balkanroute.gazetteer import Gazetteer
+    from balkanroute.gazetteer import Candidate, Gazetteer
 
 #: Speaks where the publisher is not said.
 OUTLET: Final = Agent(id="outlet-not-given", name="Outlet not given", kind="outlet")
@@ -183,7 +183,7 @@ def _sha256(text: str) -> str:
 class _Near(NamedTuple):
     """The place named last, and the paragraph that it is in."""
 
-    mention: Mention
+    chosen: Candidate
     line: int
 
 
@@ -212,8 +212,9 @@ class _Desk:
             if near is not None and sentence.line > near.line + 1:
                 near = None
             claim = self._draft(sentence, near) if self._asserts(sentence) else None
-            named = [mention for mention in sentence.mentions if mention.chosen is not None]
-            near = _Near(named[-1], sentence.line) if named else near
+            named = [mention for mention in sentence.mentions if mention.abstained is None]
+            chosen = named[-1].chosen if named else None
+            near = _Near(chosen, sentence.line) if chosen else near
             if claim is not None:
                 yield claim
 
@@ -231,11 +232,11 @@ class _Desk:
         """Draft the claim of a sentence; None where it names no place."""
         extra: dict[str, Any] = {"status": DRAFT}
         where = self._where(sentence)
-        unplaced = [mention.surface for mention in sentence.mentions if mention.chosen is None]
+        unplaced = [mention.surface for mention in sentence.mentions if mention.abstained]
         if not where and not unplaced:
             if not sentence.figures or near is None:
                 return None
-            where = (PlaceRole(place=self._place(near.mention).id),)
+            where = (PlaceRole(place=self._place(near.chosen).id),)
             same = near.line == sentence.line
             extra["place_from"] = "paragraph" if same else "paragraph before"
         periods = list(dict.fromkeys(dating.period for dating in sentence.datings))
@@ -275,9 +276,10 @@ class _Desk:
         roles: dict[str, Role] = {}
         last: tuple[Mention, Role] | None = None
         for mention in sentence.mentions:
-            if mention.chosen is None:
+            chosen = mention.chosen
+            if chosen is None:
                 continue
-            place = self._place(mention)
+            place = self._place(chosen)
             role = role_of(self.reading.text, mention.start, sentence.span.start, place.kind)
             if (
                 role == "about"
@@ -290,11 +292,8 @@ class _Desk:
                 roles[place.id] = role
         return tuple(PlaceRole(place=key, role=role) for key, role in roles.items())
 
-    def _place(self, mention: Mention) -> Place:
-        """Give the record of the place that a mention means."""
-        chosen = mention.chosen
-        if chosen is None:
-            raise AssertionError
+    def _place(self, chosen: Candidate) -> Place:
+        """Give the record of the place that was chosen."""
         if chosen.key not in self.places:
             place = chosen.place
             if any(place.id == other.id for other in self.places.values()):
