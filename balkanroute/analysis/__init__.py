@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from balkanroute.analysis.disagreement import disputes
+from balkanroute.analysis.confirmation import confirmations
+from balkanroute.analysis.disagreement import disputes, standing, standings
 from balkanroute.analysis.echo import carriers, echo, echo_total, first_carriers
 from balkanroute.analysis.origins import (
     chains,
@@ -15,6 +16,7 @@ from balkanroute.analysis.origins import (
 __all__ = [
     "carriers",
     "chains",
+    "confirmations",
     "disputes",
     "echo",
     "echo_total",
@@ -22,5 +24,7 @@ __all__ = [
     "first_claims",
     "origin_count",
     "origins",
+    "standing",
+    "standings",
     "unknown_origins",
 ]
