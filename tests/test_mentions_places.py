@@ -332,7 +332,8 @@ def test_a_people_stands_for_its_country(text, name, key):
 @pytest.mark.parametrize(
     "text",
     [
-        "The Belgrade Centre for Human Rights published it.",
+        "The Belgrade Chamber of Commerce met in Novi Sad.",
+        "Two men from Niš were charged, and the Belgrade District Court will try them in May.",
         pytest.param(
             "The University of Belgrade published the survey.",
             marks=pytest.mark.xfail(
@@ -343,7 +344,7 @@ def test_a_people_stands_for_its_country(text, name, key):
     ],
 )
 def test_a_place_in_the_name_of_a_body_says_so(text):
-    (mention,) = find_places(text)
+    mention = next(found for found in find_places(text) if found.surface == "Belgrade")
     assert (mention.surface, mention.kind, key_of(mention)) == (
         "Belgrade",
         "in_organisation",
