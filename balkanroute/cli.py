@@ -12,7 +12,9 @@ import inspect
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from enum import Enum
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, ParamSpec
 
@@ -22,6 +24,7 @@ from balkanroute.errors import BalkanRouteError, UnresolvedPlace
 
 if TYPE_CHECKING:
     from balkanroute.mentions.outcomes import Outcome
+    from balkanroute.model import Place
 
 P = ParamSpec("P")
 
@@ -29,6 +32,14 @@ _EPILOG: Final = (
     "Exit status: 0 done, 1 could not be done or an error was found, 2 command not understood."
 )
 _COUNTRY_HELP: Final = "Only in this country: ISO 3166-1 alpha-2, such as RS."
+
+
+class Mode(Enum):
+    """How legs are drawn."""
+
+    air = "air"
+    road = "road"
+
 
 AtlasPath = Annotated[
     Path | None,
@@ -375,6 +386,49 @@ def place(
         where = f" in {', '.join(entry.countries)}" if entry.countries else ""
         typer.echo(_shown(f"{candidate.key}  {candidate.name}, {entry.kind}{where}"))
         typer.echo(_shown(f"    {candidate.score:.2f}: {'; '.join(candidate.reasons)}"))
+
+
+def _stop(text: str) -> Place:
+    """Give the place that a key or a name means."""
+    from balkanroute.gazetteer import Gazetteer
+
+    gazetteer = Gazetteer.bundled()
+    with suppress(UnresolvedPlace):
+        return gazetteer.place(text)
+    for best in gazetteer.lookup(text)[:1]:
+        if not best.reasons[0].startswith("spelled alike"):
+            return best.place
+        raise UnresolvedPlace(
+            f"no place is called {text!r}; did you mean {best.name!r} ({best.key})?"
+        )
+    raise UnresolvedPlace(f"no place is called {text!r}, or nearly so")
+
+
+@_command("route")
+def route(
+    stops: Annotated[
+        list[str],
+        typer.Argument(
+            help="Names, or keys of the gazetteer, in their order; two or more.", metavar="STOP"
+        ),
+    ],
+    *,
+    mode: Annotated[
+        Mode, typer.Option("--mode", help="The shortest line on the globe, or along main roads.")
+    ] = Mode.road,
+) -> None:
+    """Measure legs from stop to stop: the shortest line, not a way that anyone reported."""
+    from balkanroute.routing import trace
+
+    with _busy("Finding the way"):
+        places = [_stop(text) for text in stops]
+        traces = trace(places, mode=mode.value)
+    for ends, one in zip(pairwise(places), traces, strict=True):
+        told = " to ".join(f"{place.name} ({place.gazetteer or place.id})" for place in ends)
+        km = one.length_m / 1000
+        typer.echo(_shown(f"{told}: {km:,.0f} km, {one.leg.mode}, {one.leg.basis}"))
+        typer.echo(_shown(f"    {one.leg.note}"))
+    typer.echo(f"together: {sum(one.length_m for one in traces) / 1000:,.0f} km")
 
 
 @_command("geodata")

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 #: The bundled layer.
 LAYER: Final = "roads"
+#: How far a place may lie from a road, in metres.
+REACH_M: Final = 15_000.0
+#: How much farther than the nearest street another one may lie to be tried as well, in metres.
+STREETS_M: Final = 250.0
 _LEAST_M: Final = 0.01
 
 
@@ -43,6 +47,9 @@ class Roads:
         The lines, to be searched by where they are.
     one_way
         Whether an edge leads from tail to head only.
+    slack_m
+        How much farther from a place than the nearest road another one may lie, in metres: much
+        where the nearest may lead nowhere, little where every street is known.
     about
         What the network is, its date and whom it is owed to: the beginning of a note.
     """
@@ -54,6 +61,7 @@ class Roads:
     lines: NDArray[np.object_]
     tree: shapely.STRtree
     one_way: bool
+    slack_m: float
     about: str
 
 
@@ -86,6 +94,7 @@ def bundled() -> Roads:
         lines=lines,
         tree=shapely.STRtree(lines),
         one_way=False,
+        slack_m=REACH_M,
         about=f"Modelled on main roads, coarse ({layer.attribution}, {layer.date})",
     )
 
@@ -129,6 +138,7 @@ def from_graph(graph: MultiDiGraph) -> Roads:
         lines=lines,
         tree=shapely.STRtree(lines),
         one_way=graph.is_directed(),
+        slack_m=STREETS_M,
         about=f"Computed on the streets of a network ({owed}, {date})",
     )
 

@@ -13,6 +13,7 @@ from shapely.ops import substring
 
 from balkanroute import geodata
 from balkanroute.routing.geodesics import ellipsoid
+from balkanroute.routing.networks import REACH_M
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from balkanroute.routing.networks import Roads
 
-#: How far a place may lie from a road, in metres.
-REACH_M: Final = 15_000.0
 #: How many roads about a place are tried.
 CANDIDATES: Final = 25
 #: A straight metre between a place and a road counts as this many metres of way.
@@ -91,8 +90,8 @@ def accesses(roads: Roads, point: _Point) -> list[Access]:
     Returns
     -------
     list of Access
-        Up to `CANDIDATES`, nearest first, none beyond `REACH_M` or across more than `WATER_M` of
-        sea; empty where there is none.
+        Up to `CANDIDATES`, nearest first, none beyond `REACH_M`, or farther than the nearest
+        by more than the network's slack, or across more than `WATER_M` of sea.
     """
     x, y = point
     scale = np.array([_DEGREE_M * np.cos(np.radians(y)), _DEGREE_M])
@@ -103,7 +102,7 @@ def accesses(roads: Roads, point: _Point) -> list[Access]:
     here = shapely.Point(0, 0)
     away = shapely.distance(flat, here)
     order = np.lexsort((near, away))[:CANDIDATES]
-    order = order[away[order] <= REACH_M]
+    order = order[away[order] <= min(REACH_M, away.min(initial=REACH_M) + roads.slack_m)]
     dry = ~_across_water(shapely.shortest_line(here, flat[order]), point, scale)
     order = order[dry]
     shares = shapely.line_locate_point(flat[order], here, normalized=True)
