@@ -82,9 +82,17 @@ class Gate:
         return request
 
     def check(self, response: Response, **_: object) -> None:
-        """Refuse an answer that is not whole."""
+        """Refuse an answer that is not whole, and let go of its connection."""
         if response.is_redirect:
             return
+        try:
+            self._judge(response)
+        except BaseException:
+            response.close()
+            raise
+
+    def _judge(self, response: Response) -> None:
+        """Look at the status of an answer, then at what is in it."""
         self._address = response.url.partition("?")[0]
         if response.status_code in _BUSY:
             came = f"the server is busy ({response.status_code} {response.reason})"
