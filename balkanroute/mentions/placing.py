@@ -183,7 +183,8 @@ def _by_word(
     after = words.folded[candidate.last : candidate.last + 1]
     beyond = words.surfaces[candidate.last + 1 : candidate.last + 2]
     # A capital after the word makes it a part of a name: Belgrade District Court.
-    said = bool(after) and after[0] in _PROVINCE_WORDS and not (beyond and beyond[0][0].isupper())
+    goes_on = bool(beyond) and beyond[0][0].isupper() and words.gaps[candidate.last + 1] == " "
+    said = bool(after) and after[0] in _PROVINCE_WORDS and not goes_on
     wanted, other = (_PROVINCES, _TOWNS) if said else (_TOWNS, _PROVINCES)
     first = rows[order[0]]
     if lexicon.kind[first] not in other:
