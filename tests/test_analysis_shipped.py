@@ -82,3 +82,43 @@ def test_the_atlas_has_fewer_origins_than_carriers(claims, sources):
     assert total["carriers"] == 30
     assert total["origins"] == 21
     assert total["claims"] == 111
+
+
+def test_the_smugglers_released_through_the_year_are_one_growing_series(claims):
+    found = analysis.count_series(claims)
+    released = found[found["what"] == "convicted smugglers released from Hungarian prisons"]
+    assert released["low"].tolist() == [777, 808, 1385, 1400, 1468, 1634]
+    assert released["series"].nunique() == 1
+    assert set(released["trend"]) == {"growing"}
+
+
+def test_no_two_counts_of_the_released_are_said_to_differ(claims, sources):
+    found = analysis.comparisons(claims, sources)
+    released = found[found.index.str.startswith("released-")]
+    assert len(released) == 15
+    assert set(released["verdict"]) == {"series"}
+
+
+def test_attempts_a_day_and_detections_a_year_are_refused_with_the_reason(claims, sources):
+    found = analysis.compare(claims, sources, "attempts", "frontex-year").iloc[0]
+    assert found["verdict"] == "not comparable"
+    assert "attempt is not detection" in found["reason"]
+    assert "a figure per day is not a total over 2023" in found["reason"]
+
+
+def test_attempts_and_detections_stand_among_what_shares_a_topic(claims, sources):
+    found = analysis.comparisons(claims, sources, across=True).loc[["attempts"]]
+    year = found[(found["other"] == "frontex-year") & (found["other_number"] == 0)]
+    assert year["verdict"].tolist() == ["not comparable"]
+
+
+def test_the_frontex_totals_of_parts_of_a_year_are_a_series_out_of_one_origin(claims, sources):
+    found = analysis.compare(claims, sources, "frontex-quarter", "frontex-year").iloc[0]
+    assert found["verdict"] == "series"
+    assert found["shared"] == ("frontex-figures",)
+
+
+def test_two_origins_agree_on_those_who_died_near_horgos(claims, sources):
+    found = analysis.compare(claims, sources, "rts-casualties", "mup-casualties").iloc[0]
+    assert (found["verdict"], found["reason"]) == ("agree", "both allow 3")
+    assert found["shared"] == ()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from balkanroute.analysis.comparison import compare, comparisons
 from balkanroute.analysis.confirmation import confirmations
+from balkanroute.analysis.counts import count_series
 from balkanroute.analysis.disagreement import disputes, standing, standings
 from balkanroute.analysis.echo import carriers, echo, echo_total, first_carriers
 from balkanroute.analysis.origins import (
@@ -16,7 +18,10 @@ from balkanroute.analysis.origins import (
 __all__ = [
     "carriers",
     "chains",
+    "compare",
+    "comparisons",
     "confirmations",
+    "count_series",
     "disputes",
     "echo",
     "echo_total",
