@@ -18,6 +18,8 @@ from pyproj import Geod
 from balkanroute import geodata
 from balkanroute.errors import InvalidRecord, UnknownReference
 from balkanroute.gazetteer import Gazetteer
+from balkanroute.layers import overview
+from balkanroute.layers.drawn import drawn
 from balkanroute.model import Atlas, Leg, Place, Route
 from balkanroute.routing import along_roads, draw, geodesic, networks, trace, ways
 
@@ -143,10 +145,10 @@ def test_drawing_an_atlas_computes_no_way_and_keeps_one_that_was_computed(town):
     plain = Leg(origin=ends[0].id, destination=ends[1].id, mode="road")
     computed = along_roads(plain, ends)
     route = Route(id="south", name="South", legs=(plain, computed))
-    drawn = draw(Atlas(title="A", places=ends, routes=(route,))).routes[0].legs
-    assert drawn[0].basis == "reported"
-    assert drawn[0].geometry == geodesic(*((end.geometry.x, end.geometry.y) for end in ends))
-    assert drawn[1] == computed
+    legs = draw(Atlas(title="A", places=ends, routes=(route,))).routes[0].legs
+    assert legs[0].basis == "reported"
+    assert legs[0].geometry == geodesic(*((end.geometry.x, end.geometry.y) for end in ends))
+    assert legs[1] == computed
 
 
 # Which way wins
@@ -280,6 +282,20 @@ def test_streets_that_are_brought_are_named_with_their_date(streets):
     )
 
 
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"as_of": "2026-10-30", "retrieved": "2026-11-02"}, "contributors, 2026-10-30)"),
+        ({"as_of": "", "retrieved": "2026-11-02"}, "contributors, 2026-11-02)"),
+        ({"created_date": None}, "contributors, no date given)"),
+        ({"attribution": "© The town"}, "(© The town, 2026-11-01 10:00:00)"),
+    ],
+)
+def test_a_network_is_dated_by_its_data_before_anything_else(streets, facts, told):
+    streets.graph.update(facts)
+    assert told in along_roads(CORNERS, network=streets).note
+
+
 def test_a_street_is_drawn_as_it_bends_and_the_shorter_of_two_is_taken(streets):
     assert along_roads(CORNERS, network=streets).geometry.coords[1:-1] == [(20.01, 44.995)]
     assert trace(CORNERS, network=streets)[0].length_m == pytest.approx(1_800)
@@ -345,6 +361,30 @@ def test_a_trace_by_air_is_the_geodesic():
 def test_a_trace_needs_two_stops_and_a_mode(stops, mode, told):
     with pytest.raises(InvalidRecord, match=told):
         trace(stops, mode=mode)
+
+
+# On the map
+
+
+def test_a_map_credits_the_roads_that_a_leg_was_computed_on(town):
+    ends = town("Belgrade"), town("Niš")
+    plain = Leg(origin=ends[0].id, destination=ends[1].id, mode="road")
+
+    def credits_of(leg):
+        places = tuple(replace(end, provenance="a test") for end in ends)
+        route = Route(id="south", name="South", legs=(leg,))
+        return overview(Atlas(title="A", places=places, routes=(route,))).attributions
+
+    assert credits_of(plain) == ()
+    assert credits_of(along_roads(plain, ends)) == ("© OpenStreetMap contributors",)
+
+
+def test_a_map_draws_a_computed_leg_as_it_was_computed(town):
+    ends = town("Belgrade"), town("Niš")
+    leg = along_roads(ends)
+    route = Route(id="south", name="South", legs=(leg,))
+    spec = overview(Atlas(title="A", places=ends, routes=(route,)))
+    assert drawn(spec).geometry["leg:south:0"] == leg.geometry
 
 
 # The layer

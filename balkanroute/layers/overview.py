@@ -206,5 +206,10 @@ def _attributions(atlas: Atlas) -> tuple[str, ...]:
         for place in atlas.places
         if place.provenance and place.provenance.startswith("geodata:")
     }
-    known = {layer.name for layer in geodata.catalogue()}
-    return geodata.attribution(sorted(used & known))
+    known = {layer.name: layer for layer in geodata.catalogue()}
+    notes = [
+        leg.note or "" for route in atlas.routes for leg in route.legs if leg.basis == "routed"
+    ]
+    if any(known["roads"].attribution in note for note in notes):
+        used.add("roads")
+    return geodata.attribution(sorted(used & set(known)))

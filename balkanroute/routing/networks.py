@@ -108,8 +108,9 @@ def from_graph(graph: MultiDiGraph) -> Roads:
     graph
         As osmnx gives it, unprojected: nodes have ``x`` and ``y`` in degrees, edges a ``length``
         in metres and, where they bend, a ``geometry``. Where the graph is directed, so are its
-        edges. ``created_date`` and ``attribution`` of the graph itself go into the note; a graph
-        that names nobody is owed to OpenStreetMap's contributors.
+        edges. Of the graph itself ``attribution`` and the first of ``as_of``, ``retrieved`` and
+        ``created_date`` go into the note; a graph that names nobody is owed to OpenStreetMap's
+        contributors.
 
     Returns
     -------
@@ -129,7 +130,8 @@ def from_graph(graph: MultiDiGraph) -> Roads:
     lines[:] = [_line(points[tail], points[head], data) for tail, head, data in edges]
     facts = graph.graph
     owed = facts.get("attribution") or "© OpenStreetMap contributors"
-    date = str(facts.get("created_date") or "no date given")
+    dates = (str(facts[key]) for key in ("as_of", "retrieved", "created_date") if facts.get(key))
+    date = next(dates, "no date given")
     return Roads(
         points=points,
         tail=np.array([tail for tail, _, _ in edges]),

@@ -217,7 +217,7 @@ for (const [what, known, said] of /** @type {[string, any, string][]} */ ([
 test("a leg says by which basis and over which way it is drawn", () => {
   assert.deepEqual(
     [{ basis: "reported", mode: "road" }, { basis: "inferred", mode: "air" }, { basis: "routed", mode: "foot", corridor: 20_000 }, { basis: "reported", mode: "air", over: "دمشق", corridor: 1 }].map((way) => en.leg(way).replace(/[\u2068\u2069]/g, "")),
-    [`reported: ${EN["leg.ends"]}`, `inferred: ${EN["leg.air"]}`, "routed: somewhere in a corridor 20 km wide, drawn from end to end", `reported: it crosses دمشق; where is not said`],
+    [`reported: ${EN["leg.ends"]}`, `inferred: ${EN["leg.air"]}`, "computed along roads: somewhere in a corridor 20 km wide, drawn from end to end", `reported: it crosses دمشق; where is not said`],
   );
 });
 

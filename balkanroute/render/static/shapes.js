@@ -55,7 +55,10 @@ export function drawShapes(app) {
 function pathsOf(store, i, shared) {
   const { style } = store.layers[store.features.layer[i]];
   const parts = store.features.parts(i) ?? [];
-  const look = { ...shared, color: style.colour, weight: style.weight_px, dashArray: style.dash || undefined, fillColor: style.colour, fillOpacity: style.fill_opacity };
+  const leg = store.features.leg[i];
+  // What was computed is dotted, so that it is never taken for a line that was reported.
+  const dash = leg >= 0 && store.legs.basis(leg) === "routed" ? "1 7" : style.dash;
+  const look = { ...shared, color: style.colour, weight: style.weight_px, dashArray: dash || undefined, fillColor: style.colour, fillOpacity: style.fill_opacity };
   const lines = parts.map((rings) => rings.map(points));
   const kind = store.features.kind(i);
   if (kind === "area") return [L.polygon(lines, look)];
