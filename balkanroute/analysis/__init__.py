@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from balkanroute.analysis.areas import area_km2, length_km
 from balkanroute.analysis.comparison import compare, comparisons
 from balkanroute.analysis.confirmation import confirmations
 from balkanroute.analysis.counts import count_series
 from balkanroute.analysis.disagreement import disputes, standing, standings
+from balkanroute.analysis.distances import distance_to_border_km, nearest_on_border
 from balkanroute.analysis.echo import carriers, echo, echo_total, first_carriers
 from balkanroute.analysis.origins import (
     chains,
@@ -14,8 +16,10 @@ from balkanroute.analysis.origins import (
     origins,
     unknown_origins,
 )
+from balkanroute.analysis.timeline import timeline
 
 __all__ = [
+    "area_km2",
     "carriers",
     "chains",
     "compare",
@@ -23,13 +27,17 @@ __all__ = [
     "confirmations",
     "count_series",
     "disputes",
+    "distance_to_border_km",
     "echo",
     "echo_total",
     "first_carriers",
     "first_claims",
+    "length_km",
+    "nearest_on_border",
     "origin_count",
     "origins",
     "standing",
     "standings",
+    "timeline",
     "unknown_origins",
 ]
