@@ -567,3 +567,13 @@ def test_a_long_text_is_read_as_its_beginning_to_the_end():
     assert [(m.start, m.surface, m.kind, key_of(m)) for m in found] == [
         (start + nth * len(PARAGRAPH), *rest) for nth in range(times) for start, *rest in alone
     ]
+
+
+def test_a_line_longer_than_what_is_read_at_once_is_cut_between_words():
+    line = "They walked from Subotica to Novi Sad. " * 2_500
+    found = [mention.surface for mention in find_places(line)]
+    assert found == ["Subotica", "Novi Sad"] * 2_500
+
+
+def test_a_word_longer_than_what_is_read_at_once_names_nothing():
+    assert chosen_surfaces("q" * 90_000) == []

@@ -18,7 +18,7 @@ from balkanroute.gazetteer.world import KINDS, PEOPLE, World, first_names
 from balkanroute.mentions.candidates import LONGEST, find_candidates
 from balkanroute.mentions.features import FIGURES
 from balkanroute.mentions.forest import Forest
-from balkanroute.mentions.lexicon import MOST_REFERENTS, Lexicon
+from balkanroute.mentions.lexicon import MOST_REFERENTS, UNKNOWN, Lexicon
 from balkanroute.mentions.places import find_places
 from balkanroute.mentions.recogniser import inside, judge, look, select, settle
 from balkanroute.mentions.resolver import REFERENT_FIGURES, Field, lay_out
@@ -298,6 +298,16 @@ def test_bearers_are_few_and_stand_best_known_first(lexicon, name):
 
 def test_a_lexicon_gives_traits_before_any_name_was_looked_at():
     assert own_lexicon().traits([-1]).shape[0] == 1
+
+
+def test_what_is_known_of_names_stays_however_many_are_looked_at():
+    lexicon = own_lexicon()
+    number = lexicon.bearers("paris").number
+    known = lexicon.traits([number]).copy()
+    names = [f"qwxyz {each}" for each in range(5000)]
+    assert len({lexicon.bearers(name).number for name in names} | {number}) == 5001
+    assert (lexicon.traits([number]) == known).all()
+    assert (lexicon.traits([-1]) == UNKNOWN).all()
 
 
 # The store

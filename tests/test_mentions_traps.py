@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from balkanroute.mentions import find_places
+from balkanroute.gazetteer import Entry, Gazetteer, MemoryShelf
+from balkanroute.mentions import draft, find_places
 
 BELGRADE = "geonames:792680"
 BIHAC = "geonames:3204222"
@@ -131,6 +132,24 @@ def test_a_province_is_not_put_on_its_city(text, name):
     mentions = [mention for mention in find_places(text) if name in mention.surface]
     assert mentions
     assert all(m.chosen is None or m.chosen.entry.kind in {"region", "area"} for m in mentions)
+
+
+def test_two_places_of_one_id_are_two_places_in_a_draft():
+    entries = [
+        Entry(
+            key=key,
+            id="camp",
+            kind="settlement",
+            labels=((name, None),),
+            countries=("RS",),
+            point=(lon, 45.0),
+            precision_m=100,
+        )
+        for key, name, lon in (("my:1", "Zelengrm", 20.0), ("my:2", "Crvengrm", 21.0))
+    ]
+    text = "They walked from Zelengrm to Crvengrm on Sunday."
+    places = draft(text, gazetteer=Gazetteer([MemoryShelf(entries)])).places
+    assert [place.id for place in places if "camp" in place.id] == ["camp", "camp-my-2"]
 
 
 # How a name is written
