@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from balkanroute.analysis.areas import area_km2, length_km
+from balkanroute.analysis.asof import as_of
 from balkanroute.analysis.comparison import compare, comparisons
 from balkanroute.analysis.confirmation import confirmations
 from balkanroute.analysis.counts import count_series
@@ -20,6 +21,7 @@ from balkanroute.analysis.timeline import timeline
 
 __all__ = [
     "area_km2",
+    "as_of",
     "carriers",
     "chains",
     "compare",
