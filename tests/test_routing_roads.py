@@ -21,6 +21,7 @@ from balkanroute.gazetteer import Gazetteer
 from balkanroute.layers import overview
 from balkanroute.layers.drawn import drawn
 from balkanroute.model import Atlas, Leg, Place, Route
+from balkanroute.render import to_html
 from balkanroute.routing import along_roads, draw, geodesic, networks, trace, ways
 
 GEOD = Geod(ellps="WGS84")
@@ -385,6 +386,22 @@ def test_a_map_draws_a_computed_leg_as_it_was_computed(town):
     route = Route(id="south", name="South", legs=(leg,))
     spec = overview(Atlas(title="A", places=ends, routes=(route,)))
     assert drawn(spec).geometry["leg:south:0"] == leg.geometry
+
+
+@pytest.mark.browser
+def test_the_page_dots_a_computed_leg_and_not_a_reported_one(town, look):
+    ends = town("Belgrade"), town("Niš")
+    leg = along_roads(ends)
+
+    def picture(basis):
+        route = Route(id="south", name="South", legs=(replace(leg, basis=basis),))
+        watched = look(to_html(Atlas(title="A", places=ends, routes=(route,))))
+        return watched.page.evaluate(
+            "() => [...document.querySelectorAll('canvas')].map(one => one.toDataURL()).join()"
+        )
+
+    assert picture("reported") == picture("inferred")
+    assert picture("routed") != picture("reported")
 
 
 # The layer
