@@ -431,6 +431,66 @@ def route(
     typer.echo(f"together: {sum(one.length_m for one in traces) / 1000:,.0f} km")
 
 
+def _pair(text: str) -> tuple[str, str]:
+    """Read the two countries of a border."""
+    first, _, second = text.replace("\u2013", "-").partition("-")
+    if not (first.strip() and second.strip()):
+        message = f"{text!r} is not two countries, such as RS-HU or Serbia-Hungary"
+        raise typer.BadParameter(message)
+    return first.strip(), second.strip()
+
+
+@_command("near")
+def near_border(
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="A name, or a key of the gazetteer.", metavar="PLACE", show_default=False
+        ),
+    ],
+    *,
+    border: Annotated[
+        str,
+        typer.Option(
+            "--border",
+            help="Of two countries, by code or name: RS-HU, Serbia-Hungary.",
+            metavar="A-B",
+            show_default=False,
+        ),
+    ],
+) -> None:
+    """Tell how far a place is from a border, no more exactly than is known where it is."""
+    countries = _pair(border)
+    from balkanroute.analysis import distance_to_border_km, nearest_on_border
+    from balkanroute.frames import places_frame
+    from balkanroute.gazetteer import Gazetteer
+    from balkanroute.model import Atlas
+
+    with _busy("Looking them up"):
+        line = Gazetteer.bundled().border(*countries)
+        found = _stop(name)
+        places = places_frame(Atlas(title=found.name, places=(found,)))
+        far = distance_to_border_km(places, line).iloc[0]
+    if found.geometry is None:
+        raise UnresolvedPlace(
+            f"{found.name} ({found.gazetteer}) has no geometry; ask for a place near or around "
+            f"it, such as {found.within or 'a town'}"
+        )
+    longitude, latitude = nearest_on_border(places, line).iloc[0].coords[0]
+    known = "known to" if found.geometry.geom_type == "Point" else "any spot of it, drawn to"
+    typer.echo(_shown(f"{found.name} ({found.gazetteer}), {found.kind}, {_km(found, known)}"))
+    typer.echo(_shown(f"{line.name} ({line.gazetteer}), {_km(line, 'drawn to')}"))
+    typer.echo(f"nearest {far.nearest_km:,.1f} km, farthest {far.farthest_km:,.1f} km")
+    typer.echo(f"as drawn {far.drawn_km:,.1f} km, to {longitude:.3f},{latitude:.3f} on the border")
+
+
+def _km(place: Place, known: str) -> str:
+    """Say how precisely it is known where a place is."""
+    if place.precision_m is None:
+        return "nobody said how precisely"
+    return f"{known} {place.precision_m / 1000:,.10g} km"
+
+
 @_command("geodata")
 def list_geodata(
     *,
