@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 PACKAGE = Path(__file__).resolve().parent
-_FEATURE = '{"type":"Feature","id":"'
+#: How the build writes a feature: its id and properties stand before its geometry.
+_FEATURE, _PROPERTIES, _NOWHERE = '{"type":"Feature","id":"', '"properties":', ',"geometry":null'
 REPAIR = "reinstall balkanroute, or run `make geodata` in a checkout"
 
 
@@ -167,10 +168,11 @@ def feature(name: str, key: str) -> tuple[dict[str, Any], BaseGeometry | None] |
         return None
     from shapely import from_geojson
 
-    found = json.loads(line)
-    properties = {field: value for field, value in found["properties"].items() if value is not None}
-    # The line itself: an outline of thousands of points never becomes objects of Python.
-    return properties, from_geojson(line) if found["geometry"] else None
+    # An outline of thousands of points never becomes objects of Python.
+    start = line.index(_PROPERTIES) + len(_PROPERTIES)
+    found, end = json.JSONDecoder().raw_decode(line, start)
+    properties = {field: value for field, value in found.items() if value is not None}
+    return properties, None if line.startswith(_NOWHERE, end) else from_geojson(line)
 
 
 def attribution(names: Iterable[str]) -> tuple[str, ...]:
