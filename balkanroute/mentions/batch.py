@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
@@ -179,6 +176,10 @@ def _share_out(jobs: Sequence[_Job], read: _Read, workers: int) -> Iterator[Outc
 
 def _run(pieces: _Pieces, read: _Read, workers: int) -> Generator[Outcome, None, _Pieces]:
     """Read pieces in a pool of processes, and return those that a dead process left undone."""
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     done = set()
     # Started afresh on every system: a copy of this process would copy its threads' locks too.
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
