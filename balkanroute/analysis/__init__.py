@@ -6,6 +6,7 @@ from balkanroute.analysis.areas import area_km2, length_km
 from balkanroute.analysis.asof import as_of
 from balkanroute.analysis.comparison import compare, comparisons
 from balkanroute.analysis.confirmation import confirmations
+from balkanroute.analysis.conflict import period_conflicts, place_conflicts
 from balkanroute.analysis.counts import count_series
 from balkanroute.analysis.disagreement import disputes, standing, standings
 from balkanroute.analysis.distances import distance_to_border_km, nearest_on_border
@@ -38,6 +39,8 @@ __all__ = [
     "nearest_on_border",
     "origin_count",
     "origins",
+    "period_conflicts",
+    "place_conflicts",
     "standing",
     "standings",
     "timeline",
