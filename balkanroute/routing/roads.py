@@ -65,8 +65,8 @@ def along_roads(
     Notes
     -----
     A place is joined straight to the 25 nearest roads, and the way whose total is shortest wins,
-    a straight metre counted as 1.3. On the bundled roads, 35 lengths that are known are met with a
-    median error of 4.1 % and a worst one of 24.3 %; the page on roads lists them.
+    a straight metre counted as 1.3. On the bundled roads, 37 lengths that are known are met with a
+    median error of 3.5 % and a worst one of 24.3 %; the page on roads lists them.
     """
     leg, stops = _read(way, places)
     roads = networks.from_graph(network) if network is not None else networks.bundled()

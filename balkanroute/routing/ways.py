@@ -224,7 +224,8 @@ def _through_nodes(
     nodes.reverse()
     _, first, start = entries[nodes[0]]
     _, last, stop = exits[nodes[-1]]
-    between = [_edge(roads, *pair) for pair in pairwise(nodes)]
+    edges = _edges(roads, nodes)
+    between = [edges[pair] for pair in pairwise(nodes)]
     yield float(metres[size + 1]), [first, *between, last], start, stop
 
 
@@ -261,15 +262,16 @@ def _matrix(roads: Roads, links: Sequence[tuple[int, int, float]]) -> object:
     return csr_array((metres[first], (tail[first], head[first])), shape=(size, size))
 
 
-def _edge(roads: Roads, one: int, other: int) -> _Piece:
-    """Give the shortest edge from one node to another, in the direction it is gone."""
-    along = np.flatnonzero((roads.tail == one) & (roads.head == other))
-    against = np.flatnonzero((roads.tail == other) & (roads.head == one))
-    choices = [(float(roads.metres[edge]), int(edge), 0.0, 1.0) for edge in along]
-    if not roads.one_way:
-        choices += [(float(roads.metres[edge]), int(edge), 1.0, 0.0) for edge in against]
-    _, edge, start, stop = min(choices)
-    return edge, start, stop
+def _edges(roads: Roads, nodes: Sequence[int]) -> dict[tuple[int, int], _Piece]:
+    """Give the shortest edge from one node to another, in each direction that it may be gone."""
+    among = np.flatnonzero(np.isin(roads.tail, nodes) & np.isin(roads.head, nodes))
+    shortest: dict[tuple[int, int], _Piece] = {}
+    for edge in among[np.argsort(roads.metres[among], kind="stable")].tolist():
+        ends = int(roads.tail[edge]), int(roads.head[edge])
+        shortest.setdefault(ends, (edge, 0.0, 1.0))
+        if not roads.one_way:
+            shortest.setdefault(ends[::-1], (edge, 1.0, 0.0))
+    return shortest
 
 
 def _line(
