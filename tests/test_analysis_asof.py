@@ -164,6 +164,7 @@ def test_what_is_not_one_day_is_refused(day):
 
 def test_the_shipped_atlas_before_the_paper_holds_the_leak_and_none_who_contest_it(atlas):
     before = analysis.as_of(atlas, "2023-10-31")
+    assert len(before.claims) == 22
     assert "leaks-control" in ids(before.claims)
     assert "taliban-control" not in ids(before.claims)
     claims, sources = frames.claims_frame(before), frames.sources_frame(before)
