@@ -8,6 +8,7 @@ from balkanroute.analysis.comparison import compare, comparisons
 from balkanroute.analysis.confirmation import confirmations
 from balkanroute.analysis.conflict import period_conflicts, place_conflicts
 from balkanroute.analysis.counts import count_series
+from balkanroute.analysis.density import claims_per_region
 from balkanroute.analysis.disagreement import disputes, standing, standings
 from balkanroute.analysis.distances import distance_to_border_km, nearest_on_border
 from balkanroute.analysis.echo import carriers, echo, echo_total, first_carriers
@@ -25,6 +26,7 @@ __all__ = [
     "as_of",
     "carriers",
     "chains",
+    "claims_per_region",
     "compare",
     "comparisons",
     "confirmations",
