@@ -343,14 +343,20 @@ def test_a_cache_that_cannot_be_written_is_named(server, tmp_path):
         ASKS["features"](service_of(server, cache=tmp_path / "cache"))
 
 
-def test_a_recording_of_another_osmnx_is_asked_anew_or_refused(server, service, tmp_path):
+def test_a_recording_of_another_osmnx_is_asked_anew_or_refused(
+    server, service, tmp_path, monkeypatch
+):
     ASKS["features"](service)
     (folder,) = (tmp_path / "cache").iterdir()
     said = json.loads((folder / "question.json").read_text("utf-8"))
     said["timeout_s"] = 77.0
     (folder / "question.json").write_text(json.dumps(said), encoding="utf-8")
-    with pytest.raises(osm.UnansweredQuestion, match="does not hold all that is needed"):
-        ASKS["features"](service_of(server, cache=service.cache, offline=True))
+    resolved = []
+    with monkeypatch.context() as patched:
+        patched.setattr(socket, "gethostbyname", resolved.append)
+        with pytest.raises(osm.UnansweredQuestion, match="does not hold all that is needed"):
+            ASKS["features"](service_of(server, cache=service.cache, offline=True))
+    assert resolved == []
     assert len(ASKS["features"](service)) == 2
     assert len(server.asked) == 2
 
@@ -363,7 +369,7 @@ def settings_now():
     from osmnx import settings
 
     said = {name: value for name, value in vars(settings).items() if not name.startswith("_")}
-    return {**said, "getaddrinfo": socket.getaddrinfo}
+    return {**said, "resolving": (socket.getaddrinfo, socket.gethostbyname)}
 
 
 @pytest.mark.usefixtures("hasty")

@@ -50,7 +50,7 @@ class Gate:
     def __init__(self, asked: str, service: Service, *, closed: bool = False) -> None:
         self._asked = asked
         self._service = service
-        self._closed = closed
+        self.closed = closed
         self._address = ""
 
     @property
@@ -70,7 +70,7 @@ class Gate:
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
         """Hold a request back until its server may be asked, or for good."""
         address = str(request.url)
-        if self._closed:
+        if self.closed:
             raise UnansweredQuestion(
                 "not recorded", self._asked, "the recorded answer does not hold all that is needed"
             )

@@ -2,8 +2,8 @@
 The settings of osmnx, set for one question and put back.
 
 `osmnx.settings` is a module: what one caller sets, all see. Asking Overpass also replaces
-`socket.getaddrinfo` for the rest of the process. So both are changed here and nowhere else, under
-a lock that lets one question through at a time, and both are put back however the question ends.
+`socket.getaddrinfo` for the rest of the process. So all this is changed here and nowhere else,
+under a lock that lets one question through at a time, and put back however the question ends.
 Code that reads the settings of osmnx in another thread meanwhile does see ours.
 """
 
@@ -54,12 +54,15 @@ _OURS: Final[dict[str, Any]] = {
 
 
 @contextmanager
-def isolated(**changes: object) -> Iterator[None]:
+def isolated(*, resolving: bool = True, **changes: object) -> Iterator[None]:
     """
     Set osmnx for one question, alone, and put everything back.
 
     Parameters
     ----------
+    resolving
+        Whether osmnx may look up the address of a host, which it does before it looks into its
+        cache in versions before 2.1.1, and otherwise where the cache does not hold an answer.
     changes
         Settings of osmnx for this question, beside those that every question needs.
 
@@ -72,12 +75,19 @@ def isolated(**changes: object) -> Iterator[None]:
 
     with _LOCK:
         kept = {name: value for name, value in vars(settings).items() if not name.startswith("_")}
-        resolve = socket.getaddrinfo
+        resolve, look_up = socket.getaddrinfo, socket.gethostbyname
         try:
+            if not resolving:
+                socket.gethostbyname = _refuse_to_resolve
             for name, value in {**_OURS, **changes}.items():
                 setattr(settings, name, value)
             yield
         finally:
             for name, value in kept.items():
                 setattr(settings, name, value)
-            socket.getaddrinfo = resolve
+            socket.getaddrinfo, socket.gethostbyname = resolve, look_up
+
+
+def _refuse_to_resolve(hostname: str) -> str:
+    """Say that a host is unknown, which osmnx takes for granted behind a proxy."""
+    raise socket.gaierror(socket.EAI_NONAME, f"{hostname} is not looked up in a replay")

@@ -188,6 +188,7 @@ def _configured(recording: Recording, gate: Gate, language: str) -> Iterator[Non
     from osmnx import settings
 
     with isolated(
+        resolving=not gate.closed,
         cache_folder=recording.folder,
         use_cache=True,
         http_accept_language=language,
