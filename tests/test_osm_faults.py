@@ -10,7 +10,9 @@ import shutil
 import socket
 import threading
 import time
+from pathlib import Path
 from types import SimpleNamespace
+from typing import get_args
 
 import osmnx
 import pytest
@@ -19,7 +21,10 @@ from overpass import DATE, REGION, extract_xml, serving
 
 from balkanroute import osm
 from balkanroute.errors import BalkanRouteError, InvalidRecord, UnreadableFile, UnwritableFile
+from balkanroute.osm.failures import Reason
 from balkanroute.osm.isolation import isolated
+
+PAGE = (Path(__file__).parents[1] / "docs" / "osm.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -160,6 +165,20 @@ def test_a_failure_goes_to_another_process_whole():
     one = osm.UnansweredQuestion("busy", "features", "429")
     other = pickle.loads(pickle.dumps(one))  # noqa: S301 - our own
     assert (str(other), other.reason) == (str(one), "busy")
+
+
+@pytest.mark.parametrize("fault", SAID)
+def test_each_fault_stands_on_the_page_with_what_is_said_of_it(fault):
+    reason, said = SAID[fault]
+    came = said.partition(";")[0]
+    rows = [row for row in PAGE.splitlines() if row.startswith(f"| `{reason}` |")]
+    # The page shows one of the two busy answers.
+    assert any(came.replace("504 Gateway Timeout", "429 Too Many Requests") in row for row in rows)
+
+
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_each_reason_stands_on_the_page(reason):
+    assert f"\n| `{reason}` | " in PAGE
 
 
 # --- Politeness -----------------------------------------------------------------------------
