@@ -198,6 +198,44 @@ def test_counts_of_different_places_are_not_one_series():
     assert analysis.count_series(claims).empty
 
 
+def test_a_count_without_topics_is_of_one_series_with_all_at_its_place():
+    claims, _ = asked(
+        one={"about": "2023-01"},
+        bare={"about": "2023-02", "topics": ()},
+        other={"about": "2023-03", "topics": ("policing",)},
+    )
+    assert analysis.count_series(claims)["series"].tolist() == [0, 0, 0]
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "about": st.sampled_from(["2023-01", "2023-02", None]),
+                "places": st.sampled_from([(), ("x",), ("y",), ("x", "y")]),
+                "topics": st.sampled_from([(), ("a",), ("b",), ("a", "b")]),
+            }
+        ),
+        min_size=2,
+        max_size=6,
+    )
+)
+def test_series_are_what_the_comparisons_join(said):
+    """Held against every two figures: those that compare are joined, step by step."""
+    counts = {f"c{n}": {**own, "best": n} for n, own in enumerate(said)}
+    claims, sources = asked(**counts)
+    pairs = analysis.comparisons(claims, sources)
+    group = {key: {key} for key in counts}
+    for one, other, verdict_ in zip(pairs.index, pairs["other"], pairs["verdict"], strict=True):
+        if verdict_ != "not comparable":
+            joined = group[one] | group[other]
+            group.update(dict.fromkeys(joined, joined))
+    series = pairs[pairs["verdict"] == "series"].index
+    expected = {frozenset(group[key]) for key in series}
+    found = analysis.count_series(claims)
+    assert {frozenset(rows.index) for _, rows in found.groupby("series")} == expected
+
+
 def test_counts_of_one_period_are_no_series():
     claims, _ = asked(one={}, other={"best": 9})
     assert analysis.count_series(claims).empty

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 Verdict = Literal["agree", "differ", "series", "not comparable"]
 Pairs = Iterable[tuple[Figure, Figure]]
+Later = Mapping[str, AbstractSet[str]]
 
 _COLUMNS: Final = (
     "number", "figure", "other", "other_number", "other_figure", "verdict", "reason", "shared",
@@ -30,7 +32,8 @@ def comparisons(
     """
     Set the figures of claims against each other, two by two.
 
-    Nothing is averaged, added up or converted.
+    Nothing is averaged, added up or converted. The number of rows grows with the square of the
+    figures that count the same.
 
     Parameters
     ----------
@@ -109,7 +112,7 @@ def compare(claims: pd.DataFrame, sources: pd.DataFrame, one: str, other: str) -
     return _table(((m, t) for m in mine for t in theirs), claims, sources)
 
 
-def superseded_pairs(claims: pd.DataFrame) -> frozenset[tuple[str, str]]:
+def superseded_by(claims: pd.DataFrame) -> Later:
     """
     Find which claims take the place of which, in one step or several.
 
@@ -120,23 +123,24 @@ def superseded_pairs(claims: pd.DataFrame) -> frozenset[tuple[str, str]]:
 
     Returns
     -------
-    frozenset of (str, str)
-        The later claim and the one whose place it takes.
+    dict
+        For each claim that supersedes any, the ids of all whose place it takes.
     """
     relations = dict(zip(claims.index.tolist(), claims["relations"].tolist(), strict=True))
     steps = {
         claim: [r.claim for r in stands if r.kind == "supersedes"]
         for claim, stands in relations.items()
     }
-    pairs: set[tuple[str, str]] = set()
+    later: dict[str, set[str]] = {}
     for claim, replaced in steps.items():
         waiting = list(replaced)
         while waiting:
             other = waiting.pop()
-            if (claim, other) not in pairs:
-                pairs.add((claim, other))
+            found = later.setdefault(claim, set())
+            if other not in found:
+                found.add(other)
                 waiting.extend(steps.get(other, ()))
-    return frozenset(pairs)
+    return later
 
 
 def _pairs(found: tuple[Figure, ...], *, across: bool) -> Iterator[tuple[Figure, Figure]]:
@@ -157,7 +161,7 @@ def _table(pairs: Pairs, claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Data
     import pandas as pd
 
     traced = origins_by_claim(claims, sources, claim_roots(claims))
-    later = superseded_pairs(claims)
+    later = superseded_by(claims)
     ids: list[str] = []
     rows: list[tuple[object, ...]] = []
     for one, other in pairs:
@@ -178,9 +182,7 @@ def _shared(one: str, other: str, traced: Roots) -> tuple[str, ...]:
     return tuple(root for root in traced[one] if root in theirs)
 
 
-def verdict_on(
-    one: Figure, other: Figure, later: frozenset[tuple[str, str]]
-) -> tuple[Verdict, str]:
+def verdict_on(one: Figure, other: Figure, later: Later) -> tuple[Verdict, str]:
     """
     Say what two figures are to each other, and why.
 
@@ -189,7 +191,7 @@ def verdict_on(
     one, other
         The figures.
     later
-        Claims with those whose place they take, as `superseded_pairs` gives them.
+        The claims whose place each takes, as `superseded_by` finds them.
 
     Returns
     -------
@@ -200,7 +202,7 @@ def verdict_on(
     if refusals:
         return "not comparable", "; ".join(refusals)
     for claim, replaced in ((one.claim, other.claim), (other.claim, one.claim)):
-        if (claim, replaced) in later:
+        if replaced in later.get(claim, ()):
             return "series", f"{claim!r} supersedes {replaced!r}: the later stands for the earlier"
     periods = f"{_when(one)}; {_when(other)}"
     if one.quantity.per is None and one.days != other.days:

@@ -7,14 +7,14 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, Literal
 
-from balkanroute.analysis.comparison import superseded_pairs, verdict_on
+from balkanroute.analysis.comparison import Later, superseded_by, verdict_on
 from balkanroute.analysis.figures import Figure, figures
 
 if TYPE_CHECKING:
     import pandas as pd
 
+Setting = tuple[str | None, str | None]
 Trend = Literal["growing", "falling", "steady", "mixed", "open"]
-Later = frozenset[tuple[str, str]]
 
 _COLUMNS: Final = (
     "series", "number", "what", "unit", "per", "low", "high", "figure", "about", "trend",
@@ -50,7 +50,7 @@ def count_series(claims: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    later = superseded_pairs(claims)
+    later = superseded_by(claims)
     ids: list[str] = []
     rows: list[tuple[object, ...]] = []
     for group in _series(figures(claims), later):
@@ -77,27 +77,54 @@ def _series(found: tuple[Figure, ...], later: Later) -> list[list[Figure]]:
     """Put together the figures that count the same, of which some two are a series."""
     kinds: dict[object, list[Figure]] = defaultdict(list)
     for figure in found:
-        kinds[figure.kind].append(figure)
-    groups = [group for kind in kinds.values() for group in _joined(kind, later)]
-    return [
-        group
-        for group in groups
-        if any(verdict_on(a, b, later)[0] == "series" for a, b in combinations(group, 2))
-    ]
+        if figure.about is not None:
+            kinds[figure.kind].append(figure)
+    groups = [group for kind in kinds.values() for group in _joined(kind)]
+    return [group for group in groups if _is_series(group, later)]
 
 
-def _joined(kind: list[Figure], later: Later) -> list[list[Figure]]:
-    """Part figures into groups, each of those that one can reach by comparable ones."""
-    left = list(kind)
+def _is_series(group: list[Figure], later: Later) -> bool:
+    """Tell whether some two figures of a group are a series."""
+    if len({figure.days for figure in group}) == 1:
+        claims = {figure.claim for figure in group}
+        if all(claims.isdisjoint(later.get(claim, ())) for claim in claims):
+            return False
+    return any(verdict_on(a, b, later)[0] == "series" for a, b in combinations(group, 2))
+
+
+def _joined(kind: list[Figure]) -> list[list[Figure]]:
+    """Part figures into groups, each of those that share a place and a topic, step by step."""
+    bare = {place for figure in kind if not figure.topics for place in _places(figure)}
+    settings = [_settings(figure, bare) for figure in kind]
+    sharing: dict[Setting, list[int]] = defaultdict(list)
+    for number, keys in enumerate(settings):
+        for key in keys:
+            sharing[key].append(number)
+    left = dict.fromkeys(range(len(kind)))
     groups = []
     while left:
-        group = [left.pop(0)]
-        for figure in group:
-            apart = [verdict_on(figure, f, later)[0] == "not comparable" for f in left]
-            group.extend(f for f, away in zip(left, apart, strict=True) if not away)
-            left = [f for f, away in zip(left, apart, strict=True) if away]
-        groups.append(group)
+        waiting = [next(iter(left))]
+        group = []
+        while waiting:
+            number = waiting.pop()
+            if number in left:
+                del left[number]
+                group.append(number)
+                waiting.extend(other for key in settings[number] for other in sharing.pop(key, ()))
+        groups.append([kind[number] for number in sorted(group)])
     return groups
+
+
+def _settings(figure: Figure, bare: set[str | None]) -> set[Setting]:
+    """Give what a figure must share; a claim without topics goes with all at its places."""
+    places = _places(figure)
+    keys: set[Setting] = {(place, topic) for place in places for topic in figure.topics}
+    return keys | {(place, None) for place in places if place in bare}
+
+
+def _places(figure: Figure) -> frozenset[str | None]:
+    """Give the places of a figure, or the one that stands for none."""
+    return figure.places or frozenset({None})
 
 
 def _trend(group: list[Figure], later: Later) -> Trend:
@@ -122,8 +149,9 @@ def _can_follow(group: list[Figure], later: Later) -> bool:
     order = {figure.claim: place for place, figure in enumerate(group)}
     return all(
         order[claim] > order[replaced]
-        for claim, replaced in later
-        if claim in order and replaced in order
+        for claim in order
+        for replaced in later.get(claim, ())
+        if replaced in order
     )
 
 
