@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from balkanroute.analysis.areas import area_km2, length_km
 from balkanroute.analysis.asof import as_of
+from balkanroute.analysis.borders import claims_along_border
 from balkanroute.analysis.comparison import compare, comparisons
 from balkanroute.analysis.confirmation import confirmations
 from balkanroute.analysis.conflict import period_conflicts, place_conflicts
@@ -26,6 +27,7 @@ __all__ = [
     "as_of",
     "carriers",
     "chains",
+    "claims_along_border",
     "claims_per_region",
     "compare",
     "comparisons",

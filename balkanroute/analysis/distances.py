@@ -119,6 +119,11 @@ def border_line(border: Border) -> BaseGeometry:
     return _border(border).shape
 
 
+def border_precision_m(border: Border) -> float:
+    """Say how far the truth may be from the lines of a border, NaN where nobody said."""
+    return _border(border).precision_m
+
+
 def _border(border: Border) -> _Line:
     """Read what may be given as a border."""
     if isinstance(border, shapely.Geometry):
