@@ -308,3 +308,14 @@ def test_absent_registry_is_named_with_the_way_out(tmp_path, monkeypatch):
     monkeypatch.setattr(geodata_room, "PACKAGE", tmp_path / "balkanroute")
     with pytest.raises(MissingData, match="make geodata"):
         geodata_room._folder()
+
+
+def test_a_feature_is_that_of_the_loaded_layer():
+    properties, geometry = geodata.feature("countries", "RS")
+    row = geodata.load("countries").loc["RS"]
+    assert properties["name"] == row["name"]
+    assert geometry.equals(row.geometry)
+
+
+def test_a_layer_that_lacks_a_feature_says_so():
+    assert geodata.feature("countries", "ZZ") is None

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import re
-import timeit
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -237,15 +236,3 @@ def test_a_chance_is_one_and_words_are_counted_rightly(pieces: list[str], langua
 def lexicon_of(language: str) -> Lexicon:
     """Open the lexicon of a language."""
     return Lexicon.opened(Gazetteer.bundled(), language)
-
-
-@pytest.mark.parametrize("language", ["sr-Latn", "sr-Cyrl", "hu"])
-def test_thirty_thousand_words_a_second_are_read(language: str) -> None:
-    text = unmarked(TABLES[language] * 100)[0]
-    lexicon = lexicon_of(language)
-    find_inflected(cut(text[:2000]), lexicon, language)
-    words = cut(text)
-    seconds = min(
-        timeit.repeat(lambda: find_inflected(cut(text), lexicon, language), number=1, repeat=3)
-    )
-    assert len(words.surfaces) / seconds >= 30_000

@@ -577,3 +577,9 @@ def test_a_line_longer_than_what_is_read_at_once_is_cut_between_words():
 
 def test_a_word_longer_than_what_is_read_at_once_names_nothing():
     assert chosen_surfaces("q" * 90_000) == []
+
+
+def test_a_gazetteer_of_ones_own_gives_the_places_of_the_world_their_geometry():
+    mine = Gazetteer([MemoryShelf([])])
+    (mention,) = find_places("They waited in Subotica.", gazetteer=mine)
+    assert mention.geometry.distance(Point(19.67, 46.1)) < 0.1

@@ -74,7 +74,7 @@ class Candidate:
     @property
     def place(self) -> Place:
         """The place with its geometry, which is read when this is first asked."""
-        return self._gazetteer.place(self.entry.key)
+        return self._gazetteer.draw(self.entry)
 
 
 class Gazetteer:
@@ -203,6 +203,10 @@ class Gazetteer:
         entry = self._entry(key)
         if entry is None:
             raise UnresolvedPlace(self._unknown(key))
+        return self.draw(entry)
+
+    def draw(self, entry: Entry) -> Place:
+        """Make an entry a place with its geometry, once; the entry may be of another gazetteer."""
         if entry.key not in self._places:
             self._places[entry.key] = to_place(*self._drawn(entry))
         return self._places[entry.key]
