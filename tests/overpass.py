@@ -315,6 +315,9 @@ FAULTS = {
         "<p>Error: line 1: parse error</p>", status=400, kind="text/html"
     ),
     "other shape": lambda handler, *_: handler.send('{"message": "welcome"}'),
+    "list": lambda handler, *_: handler.send("[7]"),
+    "bare element": lambda handler, *_: handler.send('{"elements": [{"type": "node", "id": 1}]}'),
+    "bare place": lambda handler, *_: handler.send('[{"osm_id": 8, "osm_type": "node"}]'),
     "hang up": lambda handler, *_: handler.connection.shutdown(2),
     "moved": lambda handler, *_: handler.send(
         "", status=302, Location=f"{handler.server.address}/elsewhere"

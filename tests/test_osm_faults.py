@@ -105,15 +105,17 @@ def test_an_answer_that_the_server_gave_up_is_no_answer(server, service, tmp_pat
     assert list((tmp_path / "cache").iterdir()) == []
 
 
+@pytest.mark.usefixtures("hasty")
 @pytest.mark.parametrize("sort", ASKS)
-def test_a_server_that_is_too_slow_is_not_waited_for(server, sort, hasty):  # noqa: ARG001
+def test_a_server_that_is_too_slow_is_not_waited_for(server, sort):
     server.faults = ["slow"]
     with pytest.raises(osm.UnansweredQuestion, match=r"no whole answer came within 0\.2 s; ask f"):
         ASKS[sort](service_of(server, timeout_s=0.2))
 
 
+@pytest.mark.usefixtures("hasty")
 @pytest.mark.parametrize("sort", ASKS)
-def test_a_refused_connection_is_called_so(sort, hasty):  # noqa: ARG001
+def test_a_refused_connection_is_called_so(sort):
     with serving() as gone:
         service = service_of(gone)
     with pytest.raises(osm.UnansweredQuestion, match="the connection was refused; try") as caught:
@@ -121,11 +123,11 @@ def test_a_refused_connection_is_called_so(sort, hasty):  # noqa: ARG001
     assert caught.value.reason == "refused"
 
 
+@pytest.mark.usefixtures("hasty")
 @pytest.mark.parametrize("sort", ASKS)
 def test_a_host_that_does_not_resolve_is_called_so_and_nobody_else_is_asked(
     monkeypatch,
     sort,
-    hasty,  # noqa: ARG001
 ):
     tried = []
 
@@ -141,6 +143,24 @@ def test_a_host_that_does_not_resolve_is_called_so_and_nobody_else_is_asked(
         ASKS[sort](nowhere)
     assert caught.value.reason == "unknown host"
     assert set(tried) == {"osm.invalid"}
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize(
+    ("sort", "fault", "said"),
+    [
+        ("features", "list", r"JSON of another shape, \[7\]"),
+        ("network", "bare element", "an element without lat, lon"),
+        ("place", "bare element", r"JSON of another shape, \{"),
+        ("place", "bare place", "a place without boundingbox, geojson, importance, lat, lon"),
+        ("place", "list", "a place without boundingbox"),
+    ],
+)
+def test_json_of_another_sort_of_server_is_no_empty_layer(server, service, sort, fault, said):
+    server.faults = [fault]
+    with pytest.raises(osm.UnansweredQuestion, match=said) as caught:
+        ASKS[sort](service)
+    assert caught.value.reason == "unexpected"
 
 
 def test_a_page_that_a_redirect_led_to_is_named(server, service):
@@ -224,7 +244,8 @@ def test_the_server_is_told_in_whole_seconds_when_to_stop(server):
     assert server.asked[0][0].startswith("[out:json][timeout:3];")
 
 
-def test_a_name_is_asked_for_in_the_language_that_is_wanted(server, hasty):  # noqa: ARG001
+@pytest.mark.usefixtures("hasty")
+def test_a_name_is_asked_for_in_the_language_that_is_wanted(server):
     osm.place("Röszke", language="hu", service=service_of(server))
     assert server.asked[0][1]["Accept-Language"] == "hu"
 
@@ -259,12 +280,12 @@ def unplug(monkeypatch):
         monkeypatch.setattr(socket, name, refuse)
 
 
+@pytest.mark.usefixtures("hasty")
 def test_a_cache_that_was_shipped_answers_without_a_network(
     server,
     service,
     tmp_path,
     monkeypatch,
-    hasty,  # noqa: ARG001
 ):
     asked = {sort: ask(service) for sort, ask in ASKS.items()}
     shutil.move(tmp_path / "cache", tmp_path / "shipped")
@@ -310,7 +331,8 @@ def test_offline_a_question_that_is_not_recorded_is_refused(server, service):
     assert len(server.asked) == 1
 
 
-def test_a_language_is_part_of_what_is_asked(server, service, hasty):  # noqa: ARG001
+@pytest.mark.usefixtures("hasty")
+def test_a_language_is_part_of_what_is_asked(server, service):
     for language in ("en", "hu", "hu"):
         osm.place("Röszke", language=language, service=service)
     assert len(server.asked) == 2
@@ -331,11 +353,11 @@ def test_a_damaged_recording_is_not_replayed(service, tmp_path, harm):
 
 
 def test_an_answer_of_several_requests_is_kept_whole_or_not_at_all(server, tmp_path):
-    service = service_of(server, cache=tmp_path / "cache", largest_km2=20_000)
-    wide = REGION.buffer(0.35).envelope
+    service = service_of(server, cache=tmp_path / "cache")
+    parts = shapely.union_all([shapely.Point(one).buffer(0.01) for one in ((20, 46.17), (21, 46))])
     server.faults = [None, "html"]
     with pytest.raises(osm.UnansweredQuestion, match="text/html instead of JSON"):
-        osm.features(wide, "crossing", service=service)
+        osm.features(parts, "crossing", service=service)
     assert len(server.asked) == 2
     assert list((tmp_path / "cache").iterdir()) == []
 

@@ -10,7 +10,6 @@ from shapely.geometry.base import BaseGeometry
 
 from balkanroute.errors import InvalidRecord
 from balkanroute.model import Place
-from balkanroute.osm.services import LARGEST_KM2
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 #: How far from a border or a point is still near, in metres.
 NEAR_M: Final = 2_000.0
 _STEP_DEGREES: Final = 0.05
+#: A border in full detail would make a question of a hundred thousand letters.
+_TOLERANCE: Final = 0.005
 
 
 def shape_area(area: BaseGeometry | Place, within_m: float = NEAR_M) -> Polygon | MultiPolygon:
@@ -45,8 +46,8 @@ def shape_area(area: BaseGeometry | Place, within_m: float = NEAR_M) -> Polygon 
 
     Notes
     -----
-    Widened in an azimuthal equidistant projection of the ellipsoid about the middle: along a line
-    of 500 km the width is true to 0.1 %.
+    Widened in an azimuthal equidistant projection of the ellipsoid about the middle, true to
+    0.1 % along a line of 500 km, then drawn with few corners: the distance is true to 1 %.
     """
     geometry = _geometry(area)
     if geometry.geom_type not in {"Polygon", "MultiPolygon"}:
@@ -67,20 +68,28 @@ def measure_km2(area: BaseGeometry) -> float:
     return abs(float(square_metres)) / 1e6
 
 
-def check_size(area: BaseGeometry, largest_km2: float) -> None:
+def check_size(area: BaseGeometry, largest_km2: float, *, joined: bool = False) -> None:
     """
     Refuse an area that is too large for one question.
+
+    Parameters
+    ----------
+    area
+        The area, EPSG:4326.
+    largest_km2
+        The bound, in square kilometres.
+    joined
+        Whether all that lies between the parts of the area is asked for too.
 
     Raises
     ------
     InvalidRecord
         When it is larger than the bound.
     """
-    found, between = measure_km2(area), ""
-    if area.geom_type == "MultiPolygon" or found > LARGEST_KM2:
-        # osmnx asks for the hull of these.
-        found, between = measure_km2(area.convex_hull), " with all that lies between its parts"
+    parts = area.geom_type == "MultiPolygon" and joined
+    found = measure_km2(area.convex_hull if parts else area)
     if found > largest_km2:
+        between = " with all that lies between its parts" if parts else ""
         raise InvalidRecord(
             f"area: one question covers up to {largest_km2:,.0f} km², "
             f"found {found:,.0f} km²{between}; cut the area, or raise the bound with "
@@ -126,7 +135,8 @@ def _widened(geometry: BaseGeometry, within_m: float) -> BaseGeometry:
         return _columns(there.transform(metres[:, 0], metres[:, 1], direction="INVERSE"))
 
     flat = shapely.transform(shapely.segmentize(geometry, _STEP_DEGREES), to_metres)
-    return shapely.transform(shapely.buffer(flat, within_m), to_degrees)
+    wide = shapely.simplify(shapely.buffer(flat, within_m), within_m * _TOLERANCE)
+    return shapely.transform(wide, to_degrees)
 
 
 def _columns(pair: tuple[object, ...]) -> NDArray[np.float64]:

@@ -29,6 +29,7 @@ _SHOWN: Final = 120
 _OF_A_PLACE: Final = frozenset(
     {"boundingbox", "geojson", "importance", "lat", "lon", "osm_id", "osm_type"}
 )
+_OF_AN_ELEMENT: Final = {"node": ("lat", "lon"), "way": ("nodes",), "relation": ("members",)}
 #: When each host was last asked, by the monotonic clock: the gap holds between questions too.
 _LAST_ASKED: Final[dict[str, float]] = {}
 
@@ -43,12 +44,17 @@ class Gate:
         The question in words.
     service
         How politely to ask.
+    of_places
+        Whether places of Nominatim are expected; else elements of Overpass are.
     closed
         Whether nothing may be sent: the question is being replayed.
     """
 
-    def __init__(self, asked: str, service: Service, *, closed: bool = False) -> None:
+    def __init__(
+        self, asked: str, service: Service, *, of_places: bool, closed: bool = False
+    ) -> None:
         self._asked = asked
+        self._of_places = of_places
         self._service = service
         self.closed = closed
         self._address = ""
@@ -115,23 +121,35 @@ class Gate:
             raise self._refusal("not JSON", came) from reason
 
     def _check_shape(self, answer: object) -> None:
-        """Refuse JSON that is neither Overpass' nor Nominatim's, and an answer given up."""
-        if isinstance(answer, list):
-            for row in answer:
-                lacking = sorted(_OF_A_PLACE - set(row if isinstance(row, dict) else ()))
-                if lacking:
-                    raise self._refusal("unexpected", f"a place without {', '.join(lacking)}")
-            return
+        """Refuse JSON that is not of the server's kind, and an answer given up halfway."""
+        if self._of_places:
+            rows, lacks = answer, _lacks_of_place
+        else:
+            rows, lacks = answer.get("elements") if isinstance(answer, dict) else None, _lacks
         if isinstance(answer, dict) and "remark" in answer:
             remark = str(answer["remark"])[:_SHOWN]
             raise self._refusal("given up", f"an unfinished answer that says {remark!r}")
-        if not (isinstance(answer, dict) and isinstance(answer.get("elements"), list)):
-            raise self._refusal(
-                "unexpected", f"JSON of another shape, {json.dumps(answer)[:_SHOWN]}"
-            )
+        if not isinstance(rows, list):
+            shown = json.dumps(answer, ensure_ascii=False)[:_SHOWN]
+            raise self._refusal("unexpected", f"JSON of another shape, {shown}")
+        for row in rows:
+            lacking = lacks(row if isinstance(row, dict) else {})
+            if lacking:
+                sort = "a place" if self._of_places else "an element"
+                raise self._refusal("unexpected", f"{sort} without {', '.join(lacking)}")
 
     def _refusal(self, reason: Reason, came: str) -> UnansweredQuestion:
         return UnansweredQuestion(reason, self.asked, came)
+
+
+def _lacks_of_place(row: dict[str, Any]) -> list[str]:
+    """Give what a place of Nominatim needs and lacks."""
+    return sorted(_OF_A_PLACE - set(row))
+
+
+def _lacks(row: dict[str, Any]) -> list[str]:
+    """Give what an element of Overpass needs and lacks."""
+    return sorted({"id", "type", *_OF_AN_ELEMENT.get(str(row.get("type")), ())} - set(row))
 
 
 def _shown(response: Response) -> str:

@@ -34,7 +34,9 @@ _OURS: Final[dict[str, Any]] = {
     # gate keeps a gap between requests and obeys 429 instead.
     "overpass_rate_limit": False,
     "default_access": '["access"!~"private"]',
-    "max_query_area_size": 2_500_000_000,
+    # Beyond it osmnx asks for the hull, which is many times the area along a border; how large
+    # an area may be is checked before.
+    "max_query_area_size": 1e15,
     "useful_tags_node": ["barrier", "highway", "junction", "railway", "ref"],
     "useful_tags_way": [
         "access",

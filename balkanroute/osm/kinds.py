@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+import shapely
 
 from balkanroute.errors import UnknownReference, did_you_mean
 from balkanroute.model import Place
@@ -16,6 +19,7 @@ from balkanroute.osm.services import ATTRIBUTION, Service
 
 if TYPE_CHECKING:
     import geopandas
+    from shapely import MultiPolygon, Polygon
     from shapely.geometry.base import BaseGeometry
 
     from balkanroute.osm.questions import Answer
@@ -85,19 +89,41 @@ def features(
         about={"area": shape.wkt, "tags": tags},
         words=f"features {named!r} in {describe(shape)}",
     )
-    import osmnx
-
     if extract is not None:
-        answer = read_extract(
-            question,
-            extract,
-            lambda path: osmnx.features_from_xml(path, polygon=shape, tags=tags),
-        )
+        answer = read_extract(question, extract, lambda path: _read(path, shape, tags))
     else:
         service = service or Service()
         check_size(shape, service.largest_km2)
-        answer = ask(question, service, lambda: osmnx.features_from_polygon(shape, tags))
+        answer = ask(question, service, lambda: _download(shape, tags))
     return _framed(answer, named)
+
+
+def _read(
+    path: Path, shape: Polygon | MultiPolygon, tags: dict[str, bool | str | list[str]]
+) -> geopandas.GeoDataFrame:
+    """Read features from a file through osmnx."""
+    import osmnx
+
+    return osmnx.features_from_xml(path, polygon=shape, tags=tags)
+
+
+def _download(
+    shape: Polygon | MultiPolygon, tags: dict[str, bool | str | list[str]]
+) -> geopandas.GeoDataFrame:
+    """Ask for features through osmnx, for each part of an area by itself."""
+    import osmnx
+    import pandas as pd
+    from osmnx._errors import InsufficientResponseError
+
+    found = []
+    for part in shapely.get_parts(shape):
+        # One part may hold nothing; all of them together may not.
+        with suppress(InsufficientResponseError):
+            found.append(osmnx.features_from_polygon(part, tags))
+    if not found:
+        raise InsufficientResponseError
+    joined = pd.concat(found)
+    return joined[~joined.index.duplicated()].sort_index()
 
 
 def _tags(kind: str | Tags) -> tuple[str, dict[str, bool | str | list[str]]]:

@@ -89,7 +89,7 @@ def network(
         answer = _read(question, extract, shape, roads)
     else:
         service = service or Service()
-        check_size(shape, service.largest_km2)
+        check_size(shape, service.largest_km2, joined=True)
         answer = ask(question, service, lambda: _download(shape, roads))
     return _described(answer, roads)
 

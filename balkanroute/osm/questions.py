@@ -95,6 +95,11 @@ def ask(question: Question, service: Service, run: Callable[[], _Found]) -> Answ
     return _asked(question, service, run)
 
 
+def _is_place(question: Question) -> bool:
+    """Tell whether Nominatim is asked, and not Overpass."""
+    return question.sort == "place"
+
+
 def now() -> str:
     """Give the time in UTC, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -104,14 +109,14 @@ def _replayed(
     question: Question, service: Service, recording: Recording, run: Callable[[], _Found]
 ) -> Answer[_Found]:
     """Let osmnx find every answer in a recording, with nothing sent."""
-    gate = Gate(question.words, service, closed=True)
+    gate = Gate(question.words, service, of_places=_is_place(question), closed=True)
     return _run_once(question, recording, gate, run)
 
 
 def _asked(question: Question, service: Service, run: Callable[[], _Found]) -> Answer[_Found]:
     """Ask the server into a folder beside the cache, and keep the answers when all have come."""
     with _stage(service) as stage:
-        gate = Gate(question.words, service)
+        gate = Gate(question.words, service, of_places=_is_place(question))
         recording = Recording(
             folder=stage,
             retrieved=now(),
@@ -178,7 +183,7 @@ def _run_once(
         found=found,
         retrieved=recording.retrieved,
         as_of=recording.as_of or date_of(recording.folder),
-        origin=recording.nominatim if question.sort == "place" else recording.overpass,
+        origin=recording.nominatim if _is_place(question) else recording.overpass,
     )
 
 

@@ -13,7 +13,8 @@ from balkanroute.errors import InvalidRecord
 
 #: The credit line that whatever shows the data owes.
 ATTRIBUTION: Final = "© OpenStreetMap contributors, ODbL 1.0 (openstreetmap.org/copyright)"
-#: The largest area that one question covers unless it is raised: one request of osmnx, in km².
+#: The largest area that one question covers unless it is raised, in km²: 50 km by 50 km, which
+#: osmnx too takes for the most to ask at once.
 LARGEST_KM2: Final = 2_500.0
 
 
