@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -354,23 +355,26 @@ class Lexicon:
 
     def _describe(self, name: str, rows: Column, how: Column, standing: Column) -> list[float]:
         """Say what a name is, in figures."""
-        groups = self._group[self.kind[rows]]
-        best = [standing[groups == group].max(initial=-1.0) for group in range(len(_GROUPS))]
+        # Most names have few bearers: lists are faster than arrays then.
+        known, ways = standing.tolist(), how.tolist()
+        best = [-1.0] * len(_GROUPS)
+        for group, value in zip(self._group[self.kind[rows]].tolist(), known, strict=True):
+            best[group] = max(best[group], value)
         words = name.split(" ")
         return [
-            float(standing.max(initial=-1.0)),
-            float(np.log1p(len(rows))),
+            max(known, default=-1.0),
+            math.log1p(len(known)),
             float(len(words)),
             float(len(name)),
-            float((how == PEOPLE).any()),
-            float((how == SHORT).any()),
-            float((how == SHOWN).any()),
-            float((self.people[rows] > 0).any()),
-            float(len(np.unique(self.country[rows]))),
+            float(PEOPLE in ways),
+            float(SHORT in ways),
+            float(SHOWN in ways),
+            float(any(self.people[rows].tolist())),
+            float(len(set(self.country[rows].tolist()))),
             float(words[0] in self.first_names),
             float(words[-1] in self.first_names),
-            float((rows >= self.first).any()),
-            *map(float, best),
+            float(any(row >= self.first for row in rows.tolist())),
+            *best,
         ]
 
 

@@ -97,7 +97,7 @@ def judge(reading: Reading, lexicon: Lexicon, weights: Weights) -> tuple[Column,
     -------
     tuple of ndarray
         The chances where names inside other names count (the Belgrade in Belgrade University), and
-        where they do not.
+        where they do not; what is unlikely is asked once.
     """
     asked = columns(reading, 1.0)
     chances = weights.first.chances(asked)
@@ -108,8 +108,11 @@ def judge(reading: Reading, lexicon: Lexicon, weights: Weights) -> tuple[Column,
         places = weights.prior.chances(told), told
     asked = np.column_stack([asked, context(reading, chances, field, places)])
     counted = weights.second.chances(asked)
+    plain, taken = counted.copy(), np.flatnonzero(counted >= LEAST)
+    asked = asked[taken]
     asked[:, reading.figures.shape[1]] = 0.0
-    return counted, weights.second.chances(asked)
+    plain[taken] = weights.second.chances(asked)
+    return counted, plain
 
 
 def select(candidates: Sequence[Candidate], chances: Column) -> list[int]:

@@ -21,7 +21,8 @@ _COUNTRY: Final = KINDS.index("country")
 _ADM1: Final = KINDS.index("adm1")
 _ADM2: Final = KINDS.index("adm2")
 _TOWNS: Final = tuple(KINDS.index(kind) for kind in ("adm2", "capital", "seat", "settlement"))
-_WIDE: Final = tuple(KINDS.index(kind) for kind in ("country", "continent", "area"))
+_IS_WIDE: Final = np.array([kind in ("country", "continent", "area") for kind in KINDS])
+_IS_ADMIN: Final = np.array([kind in ("adm1", "adm2") for kind in KINDS])
 #: Words beside a name that tell whether a province, a town or a water is meant.
 _KIND_WORDS: Final = (
     fold_all("county province region state district governorate oblast parish republic"),
@@ -201,7 +202,7 @@ def lay_out(
         "repeats": repeats[owner],
         "repeats_of_name": repeats,
         "weight": weight[owner],
-        "is_admin": np.isin(kind, (_ADM1, _ADM2)),
+        "is_admin": _IS_ADMIN[kind],
         "prior": prior,
     }
     return Field(names, starts, owner, rows, prior, weight, fixed)
@@ -225,7 +226,7 @@ def _nearness(field: Field, lexicon: Lexicon, mass: Column) -> tuple[Column, Col
     lon, lat = np.radians(lexicon.lon[rows]), np.radians(lexicon.lat[rows])
     x = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
     km = _EARTH_KM * np.arccos(np.clip(x @ x[tops].T, -1.0, 1.0))
-    km[:, np.isin(lexicon.kind[rows[tops]], _WIDE)] = _FAR_KM
+    km[:, _IS_WIDE[lexicon.kind[rows[tops]]]] = _FAR_KM
     km[np.arange(len(rows)), owner] = _FAR_KM
     weight = mass[tops]
     around = np.log1p(np.exp(-km / _AROUND_KM) @ weight)
