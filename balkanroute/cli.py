@@ -491,6 +491,38 @@ def _km(place: Place, known: str) -> str:
     return f"{known} {place.precision_m / 1000:,.10g} km"
 
 
+@_command("report")
+def report(
+    path: AtlasPath = None,
+    *,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="As it stood on this day: 2023-11-03.", metavar="DATE"),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="Write it to .txt, .md, .html or .json; it is printed if left out.",
+            metavar="FILE",
+        ),
+    ] = None,
+) -> None:
+    """Tell of each claim who says it, out of what, who disputes it, and what its figures mean."""
+    from balkanroute import analysis, reports
+    from balkanroute.readers import read, shipped
+
+    with _busy("Reading the atlas"):
+        atlas = read(path or shipped())
+    with _busy("Asking"):
+        found = reports.gather(analysis.as_of(atlas, as_of) if as_of else atlas)
+    if output is None:
+        typer.echo(_shown(reports.to_text(found)), nl=False)
+    else:
+        typer.echo(_shown(str(reports.save(found, output))))
+
+
 @_command("geodata")
 def list_geodata(
     *,

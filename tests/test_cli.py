@@ -14,7 +14,7 @@ from balkanroute import cli
 from balkanroute.errors import UnwritableFile
 from balkanroute.readers.documents import parsed
 
-COMMANDS = ("map", "check", "new", "schema", "read", "place", "route", "near", "geodata")
+COMMANDS = ("map", "check", "new", "schema", "read", "place", "route", "near", "report", "geodata")
 
 
 @pytest.fixture

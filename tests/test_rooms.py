@@ -31,9 +31,12 @@ MAY_USE = {
     # A place taken from the gazetteer is written as its key, so writers uses the gazetteer.
     "writers": {"errors", "periods", "model", "frames", "layers", "gazetteer"},
     "publish": {"errors", "model", "layers", "render", "writers"},
+    # A report puts answers of analysis in words, which writers of atlases know nothing of.
+    "reports": {"errors", "periods", "model", "frames", "analysis"},
     "cli": {
         "errors", "periods", "model", "names", "frames", "geodata", "gazetteer", "readers",
         "mentions", "osm", "routing", "analysis", "scale", "layers", "render", "writers", "publish",
+        "reports",
     },
 }  # fmt: skip
 #: Files that are no room: one lists every room, the other starts the command line.
