@@ -1,54 +1,30 @@
 /* Cards: what is claimed here, who says so, since when, from how many origins, who disagrees. */
 
-import { capital, el, link, swatch } from "./dom.js";
+import { capital, el, swatch } from "./dom.js";
+import { chainOf } from "./origins.js";
 import { STANCES } from "./store.js";
 
 /** @typedef {import("./start.js").App} App */
 
 const PAGE = 20;
 const CHOICES = 30;
+/** Speakers that are named in a line. */
+const NAMED = 5;
 
 /**
- * Say a source in a line, with its link and its date.
+ * Say who disputes a claim, and how; nothing where nobody does.
  * @param {App} app
  * @param {number} i
  */
-export function sourceLine(app, i) {
-  const { store, words } = app;
-  const { sources } = store;
-  const [title, url, archived] = [sources.title.get(i), sources.url.get(i), sources.archived(i)];
-  const linked = link(url, title);
-  const followed = linked instanceof HTMLElement;
-  const date = sources.published[i] >= 0 ? words.period(store.periods.text.get(sources.published[i])) : "";
-  const told = [sources.publisher(i), date].filter(Boolean).join(", ");
-  return el(
-    "span",
-    { class: "br-source-line" },
-    el("cite", { dir: "auto" }, linked),
-    told ? el("span", { dir: "auto" }, ` ${told}`) : null,
-    url && !followed ? el("span", { dir: "ltr" }, ` ${url}`) : null,
-    archived ? [" ", link(archived, words.t("source.archived"))] : null,
-  );
-}
-
-/** @param {App} app @param {number} i */
-function chainOf(app, i) {
-  const { store, words } = app;
-  const { claims, sources } = store;
-  const origins = claims.origins(i);
-  const roots = new Set(origins);
-  const carriers = claims.carriers(i);
-  const items = claims.chain(i).map((source, index) => {
-    const part = roots.has(source) ? "chain.origin" : index === 0 ? "chain.carried" : "chain.repeats";
-    return el("li", {}, el("span", { class: `br-link-word${roots.has(source) ? " br-origin" : ""}` }, words.t(part)), " ", sourceLine(app, source));
+function disputedBy(app, i) {
+  const { agents, claims } = app.store;
+  const against = claims.relations(i).filter((one) => one.disputes && one.incoming);
+  const told = ["retracts", "contradicts", "narrows"].map((kind) => {
+    const names = [...new Set(against.filter((one) => one.kind === kind).map((one) => agents.name.get(claims.speaker[one.claim])))];
+    const more = names.length > NAMED ? " …" : "";
+    return names.length ? [el("span", { class: "br-relation" }, `≠ ${app.words.relation(kind, true)}`), " ", el("bdi", {}, names.slice(0, NAMED).join("; ") + more)] : null;
   });
-  return el(
-    "details",
-    { class: "br-chain" },
-    el("summary", {}, el("b", {}, words.t("tally.origins", { n: origins.length })), " · ", words.t("chain.carriers", { n: carriers.length })),
-    el("ol", {}, items),
-    carriers.length > 1 ? el("p", { class: "br-small" }, words.t("chain.also"), " ", el("span", { dir: "auto" }, carriers.slice(1, 31).map((one) => sources.title.get(one)).join("; "))) : null,
-  );
+  return told.map((one) => (one ? el("p", { class: "br-against" }, one) : null));
 }
 
 /** @param {App} app @param {number} i */
@@ -147,6 +123,7 @@ export function claimCard(app, i, level = "h3") {
       el("span", { class: "br-stance" }, words.t(`stance.${stance}`)),
       claims.disputed[i] ? el("span", { class: "br-flag" }, `≠ ${words.t("claim.disputed")}`) : null,
     ),
+    disputedBy(app, i),
     agents.role(speaker) ? el("p", { class: "br-role", dir: "auto" }, agents.role(speaker)) : null,
     el("p", { class: "br-says", dir: "auto" }, claims.says(i)),
     quote ? el("blockquote", { dir: "auto" }, quote) : null,

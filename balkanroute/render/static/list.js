@@ -2,6 +2,7 @@
 
 import { tally } from "./cards.js";
 import { el, keepFocus, swatch } from "./dom.js";
+import { behind } from "./origins.js";
 import { PRECISIONS, STANCES } from "./store.js";
 
 /** @typedef {import("./start.js").App} App */
@@ -86,6 +87,7 @@ export function makeList(app, host) {
     const { claims, agents, periods } = store;
     const mark = app.colours.markOf(i);
     const date = claims.reported[i] >= 0 ? words.period(periods.text.get(claims.reported[i])) : "";
+    const told = behind(app, i);
     const places = claims.where(i).map(({ place }) => app.placeName(place)).slice(0, 3).join(", ");
     return el(
       "li",
@@ -115,6 +117,7 @@ export function makeList(app, host) {
           places ? el("bdi", {}, places) : el("span", { class: "br-nowhere" }, words.t("claim.unplaced")),
           claims.disputed[i] ? el("span", { class: "br-flag" }, `≠ ${words.t("claim.disputed")}`) : null,
         ),
+        told ? el("span", { class: "br-item-behind", dir: "auto" }, told) : null,
       ),
     );
   }

@@ -1,6 +1,6 @@
 /* What the reader can take away: the claims that pass as files, the map as a picture, all of it on paper. */
 
-import { sourceLine } from "./cards.js";
+import { sourceLine } from "./origins.js";
 import { el, swatch } from "./dom.js";
 import { citation, toCsv, toGeoJson } from "./export.js";
 import { drawBareMap, drawPicture } from "./picture.js";
