@@ -136,6 +136,30 @@ def test_a_village_comes_before_a_border_post_of_its_name(extract):
     assert osm.place("Horgoš", extract=extract).ids == {"osm": "node/7"}
 
 
+@pytest.mark.parametrize(
+    ("level", "kind"), [(2, "country"), (4, "region"), (7, "region"), (8, "settlement")]
+)
+def test_what_a_boundary_bounds_is_read_from_its_level(tmp_path, level, kind):
+    changed = extract_xml().replace('k="admin_level" v="8"', f'k="admin_level" v="{level}"')
+    (tmp_path / "area.osm").write_text(changed, encoding="utf-8")
+    assert osm.place("Subotica", extract=tmp_path / "area.osm").kind == kind
+
+
+def test_a_boundary_that_is_a_line_is_a_border(tmp_path):
+    tags = '<tag k="boundary" v="administrative"/><tag k="admin_level" v="2"/>'
+    changed = extract_xml().replace('<tag k="railway" v="rail"/>', tags)
+    (tmp_path / "area.osm").write_text(changed, encoding="utf-8")
+    assert osm.place("way/106", extract=tmp_path / "area.osm").kind == "border"
+
+
+def test_a_border_post_is_a_crossing(extract):
+    assert osm.place("node/3", extract=extract).kind == "crossing"
+
+
+def test_what_no_tag_tells_the_kind_of_is_an_area(extract):
+    assert osm.place("way/103", extract=extract).kind == "area"
+
+
 def test_two_places_of_one_name_are_not_chosen_between(tmp_path):
     twice = extract_xml().replace('v="Röszke"', 'v="Horgoš"')
     (tmp_path / "twice.osm").write_text(twice, encoding="utf-8")

@@ -146,6 +146,24 @@ def test_a_host_that_does_not_resolve_is_called_so_and_nobody_else_is_asked(
 
 
 @pytest.mark.usefixtures("hasty")
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("sort", ASKS)
+def test_a_connection_that_fails_for_another_cause_is_told_with_it(server, sort):
+    address = server.address.replace("http:", "https:")
+    service = osm.Service(nominatim=address, overpass=address, gap_s=0)
+    said = r"no connection came about \(SSLError"
+    with pytest.raises(osm.UnansweredQuestion, match=said) as caught:
+        ASKS[sort](service)
+    assert caught.value.reason == "unreachable"
+
+
+def test_roads_that_only_pass_are_no_network(service):
+    between = shapely.Point(20.00, 46.12).buffer(0.002)
+    with pytest.raises(osm.UnansweredQuestion) as caught:
+        osm.network(between, service=service)
+    assert caught.value.reason == "empty"
+
+
 @pytest.mark.parametrize(
     ("sort", "fault", "said"),
     [
