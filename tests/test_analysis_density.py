@@ -107,6 +107,13 @@ def test_only_what_lies_in_with_both_precisions_to_spare_is_certain(
     assert of(place, area(precision=region_precision)) == expected
 
 
+def test_a_place_may_be_in_a_region_across_the_antimeridian():
+    region = area(shapely.box(179, -17, 180, -16))
+    place = known("x", geometry=shapely.Point(-179.95, -16.5), precision_m=6_000.0)
+    assert of(place, region) == (0, 1)
+    assert of(known("x", geometry=place.geometry, precision_m=5_000.0), region) == (0, 0)
+
+
 def test_of_a_country_any_region_may_be_meant():
     place = known("x", geometry=shapely.box(18, 44, 21, 47), precision_m=100.0)
     assert of(place, area()) == (0, 1)

@@ -106,6 +106,30 @@ def test_the_farthest_spot_of_an_area_may_lie_in_its_middle():
     assert found["farthest_km"] == pytest.approx(middle, rel=2e-3)
 
 
+def test_a_border_across_the_antimeridian_is_near():
+    line = shapely.LineString([(-179.9, -20), (-179.9, -10)])
+    found = asked(shapely.Point(179.9, -16), line)
+    assert found["drawn_km"] == pytest.approx(
+        WGS84.inv(179.9, -16, -179.9, -16)[2] / 1_000, rel=1e-4
+    )
+
+
+@pytest.mark.parametrize("key", ["XK", "AL", "ME"])
+def test_a_country_is_as_far_as_its_vertices_one_by_one(key):
+    shape, line = geodata.load("countries").geometry[key], border("RS", "HU").geometry
+    outline = shapely.get_coordinates(shapely.segmentize(shape, 0.05))[::4]
+    dots = shapely.get_coordinates(shapely.segmentize(line, 0.01))
+    own, others = np.repeat(outline, len(dots), axis=0), np.tile(dots, (len(outline), 1))
+    metres = np.asarray(WGS84.inv(*own.T, *others.T)[2]).reshape(len(outline), len(dots))
+    each_km = metres.min(axis=1) / 1_000
+    found = asked(shape, line)
+    # Every fourth vertex was asked, a few kilometres apart.
+    assert found["nearest_km"] == pytest.approx(each_km.min(), abs=5)
+    assert found["nearest_km"] <= each_km.min() + 1e-3
+    assert found["farthest_km"] == pytest.approx(each_km.max(), abs=5)
+    assert found["farthest_km"] >= each_km.max() - 1e-3
+
+
 def test_a_place_that_may_lie_on_the_border_is_none_away_at_least():
     assert asked(shapely.Point(20.01, 46), MERIDIAN, 3_000)["nearest_km"] == 0
 

@@ -167,12 +167,11 @@ def _near(shapes: Any, shape: Any, doubts: Any) -> Any:  # noqa: ANN401 - arrays
     high = doubts / _METRES_A_DEGREE
     latitude = np.clip(np.maximum(np.abs(south), np.abs(north)) + high, 0, 89)
     wide = high / np.cos(np.radians(latitude))
-    return (
-        (west - wide <= box[2])
-        & (east + wide >= box[0])
-        & (south - high <= box[3])
-        & (north + high >= box[1])
-    )
+    beside = np.zeros(len(shapes), dtype=bool)
+    # The antimeridian has two longitudes.
+    for turn in (-360, 0, 360):
+        beside |= (west - wide + turn <= box[2]) & (east + wide + turn >= box[0])
+    return beside & (south - high <= box[3]) & (north + high >= box[1])
 
 
 def _metres(frame: gpd.GeoDataFrame) -> Any:  # noqa: ANN401 - an array

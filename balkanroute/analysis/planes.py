@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 #: Drawn edges are straight in longitude and latitude (RFC 7946, section 3.1.1). Cut to pieces of
-#: this many degrees, at most 2.2 km, they depart from geodesics by under 1 m up to 85 degrees.
+#: this many degrees, at most 2.2 km, they depart from geodesics by 0.1 m at most.
 STEP_DEGREES: Final = 0.02
 
 
