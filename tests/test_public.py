@@ -20,6 +20,7 @@ OTHERS = [
 ]  # fmt: skip
 ROOMS = [
     "analysis", "errors", "frames", "gazetteer", "geodata", "layers", "mentions", "model", "names",
+    "osm",
     "periods", "readers", "render", "routing", "writers",
 ]  # fmt: skip
 HEAVY = ("geopandas", "pandas", "shapely", "numpy", "folium", "osmnx", "pyproj", "msgspec", "yaml")
