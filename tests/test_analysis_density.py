@@ -107,6 +107,15 @@ def test_only_what_lies_in_with_both_precisions_to_spare_is_certain(
     assert of(place, area(precision=region_precision)) == expected
 
 
+def test_of_a_collection_the_areas_hold_places():
+    collection = shapely.GeometryCollection([BOX, shapely.LineString([(21, 45), (21, 46)])])
+    inside = known("x", geometry=shapely.Point(19.5, 45.5), precision_m=10.0)
+    on_line = known("x", geometry=shapely.Point(21, 45.5), precision_m=10.0)
+    at_edge = known("x", geometry=shapely.Point(19.0001, 45.5), precision_m=10.0)
+    found = [of(place, area(collection)) for place in (inside, on_line, at_edge)]
+    assert found == [(1, 1), (0, 0), (0, 1)]
+
+
 def test_a_place_may_be_in_a_region_across_the_antimeridian():
     region = area(shapely.box(179, -17, 180, -16))
     place = known("x", geometry=shapely.Point(-179.95, -16.5), precision_m=6_000.0)

@@ -165,6 +165,15 @@ def test_the_border_of_an_area_is_its_outline():
     assert inside.equals(outline)
 
 
+def test_the_border_of_a_collection_is_made_of_its_lines_and_outlines():
+    box = shapely.box(19, 45, 21, 46)
+    both = shapely.GeometryCollection([box, MERIDIAN])
+    at = shapely.Point(19.9, 45.5)
+    assert asked(at, both).equals(asked(at, MERIDIAN))
+    other = shapely.Point(19.01, 45.5)
+    assert asked(other, both).equals(asked(other, box))
+
+
 def test_a_border_without_geometry_is_refused_with_the_way_out():
     with pytest.raises(
         InvalidRecord, match=r"border: place 'b' has no geometry, .*border\('RS', 'HU'"

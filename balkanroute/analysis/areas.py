@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import shapely
 
-from balkanroute.analysis.planes import STEP_DEGREES, ellipsoid, shapes_of
+from balkanroute.analysis.planes import STEP_DEGREES, ellipsoid, parts_of, shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,19 +92,10 @@ def _measured(
 
     values = []
     for shape in shapes_of(frame, name):
-        parts = [part for part in _parts(shape) if shapely.get_dimensions(part) == dimension]
+        parts = [part for part in parts_of(shape) if shapely.get_dimensions(part) == dimension]
         sizes = [measure(shapely.segmentize(part, STEP_DEGREES)) for part in parts]
         values.append(math.fsum(sizes) if sizes else math.nan)
     return pd.Series(values, index=frame.index, name=name, dtype="float64")
-
-
-def _parts(shape: BaseGeometry | None) -> list[BaseGeometry]:
-    """Give the single shapes that a shape is made of, out of collections in collections."""
-    if shape is None:
-        return []
-    if not hasattr(shape, "geoms"):
-        return [shape]
-    return [part for inner in shape.geoms for part in _parts(inner)]
 
 
 def _length_km(line: BaseGeometry) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import shapely
 
-from balkanroute.analysis.planes import STEP_DEGREES, Plane, shapes_of
+from balkanroute.analysis.planes import STEP_DEGREES, Plane, parts_of, shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -140,12 +140,14 @@ def _drawn_in(
     keys = places.index.to_numpy()
     rows = zip(regions.index, shapes_of(regions, "regions"), _metres(regions), strict=True)
     for region, shape, own_m in rows:
-        if shape is None or shapely.get_dimensions(shape) < _AREA:
+        drawn = [part for part in parts_of(shape) if shapely.get_dimensions(part) == _AREA]
+        if not drawn:
             continue
         doubts = precisions + own_m
-        near = _near(shapes, shape, np.nan_to_num(doubts))
-        plane = Plane.about(shape)
-        area = plane.lay(shapely.segmentize(shape, STEP_DEGREES))
+        whole = shapely.union_all(drawn)
+        near = _near(shapes, whole, np.nan_to_num(doubts))
+        plane = Plane.about(whole)
+        area = plane.lay(shapely.segmentize(whole, STEP_DEGREES))
         parts = plane.lay(shapely.segmentize(shapes[near], STEP_DEGREES))
         shapely.prepare(area)
         outline = area.boundary

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import shapely
 
-from balkanroute.analysis.planes import STEP_DEGREES, Plane, ellipsoid, shapes_of
+from balkanroute.analysis.planes import STEP_DEGREES, Plane, ellipsoid, parts_of, shapes_of
 from balkanroute.errors import InvalidRecord
 from balkanroute.frames import CRS
 from balkanroute.model import Place
@@ -137,7 +137,7 @@ def _border(border: Border) -> _Line:
 
 def _outline(shapes: list[Any], what: str) -> BaseGeometry:
     """Join lines, and the outlines of areas, to one shape."""
-    drawn = [shape for shape in shapes if shape is not None and not shape.is_empty]
+    drawn = [part for shape in shapes for part in parts_of(shape) if not part.is_empty]
     if not drawn:
         raise InvalidRecord(
             f"border: {what} has no geometry, expected a line or an area; "

@@ -116,3 +116,12 @@ def shapes_of(frame: gpd.GeoDataFrame, what: str) -> list[BaseGeometry | None]:
     return [
         None if gone else shape for gone, shape in zip(missing, frame.geometry.array, strict=True)
     ]
+
+
+def parts_of(shape: BaseGeometry | None) -> list[BaseGeometry]:
+    """Give the single shapes that a shape is made of, out of collections in collections."""
+    if shape is None:
+        return []
+    if not hasattr(shape, "geoms"):
+        return [shape]
+    return [part for inner in shape.geoms for part in parts_of(inner)]
