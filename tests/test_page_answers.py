@@ -1,7 +1,8 @@
-"""The page answers what an editor asks: how many origins, who was first, who disputes."""
+"""The page answers what an editor asks: origins, first carriers, disputes, figures side by side."""
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,97 @@ def test_where_dates_do_not_settle_it_no_carrier_is_called_the_first(look):
     )
 
 
+def _rows(card):
+    """Read the tables of figures: the cells of each row."""
+    rows = card.locator(".br-figures tbody tr")
+    return rows.evaluate_all("all => all.map(row => [...row.cells].map(cell => cell.innerText))")
+
+
+def test_counts_of_released_smugglers_stand_side_by_side_in_order(read):
+    rows = _rows(_card(read, "released-1468"))
+    counts = ["777", "808", "1,385", "1,468", "1,400", "1,634"]
+    assert [row[0].split()[0] for row in rows[:6]] == counts
+    assert rows[3][2] == "this claim"
+    assert rows[4][2].startswith("⋯ series: totals of different periods")
+    assert {row[2].split(":")[0] for row in rows[:6]} == {"⋯ series", "this claim"}
+
+
+def test_attempts_a_day_are_not_set_against_detections_and_the_card_says_why(read):
+    rows = _rows(_card(read, "attempts"))
+    told = next(row[2] for row in rows if "detections" in row[0])
+    assert told.startswith("⊘ cannot be compared: the units differ; one is counted over another")
+
+
+def test_two_that_tell_one_figure_out_of_two_origins_agree(read):
+    rows = _rows(_card(read, "rts-casualties"))
+    agreeing = [row for row in rows if row[2] == "= agrees: their ranges meet"]
+    assert [row[0].split()[:2] for row in agreeing] == [["3", "people"], ["1", "person"]]
+
+
+def test_the_page_judges_figures_as_the_analysis_does(read, atlas):
+    pairs = analysis.comparisons(frames.claims_frame(atlas), frames.sources_frame(atlas))
+    wanted = Counter()
+    for claim, other, verdict in zip(pairs.index, pairs["other"], pairs["verdict"], strict=True):
+        wanted.update([(claim, verdict), (other, verdict)])
+    found = Counter()
+    for claim in sorted({claim for claim, _ in wanted}):
+        card = _card(read, claim)
+        for verdict in ("agree", "differ", "series"):
+            number = card.locator(f".br-figures .br-figure-{verdict}").count()
+            found.update({(claim, verdict): number} if number else {})
+    assert found == wanted
+    assert {verdict for _, verdict in wanted} == {"agree", "series"}
+
+
+def _figures(*quantities):
+    """Make an atlas of claims of one topic and day, each with a figure."""
+    return br.Atlas(
+        title="Figures",
+        sources=(br.Source(id="s", title="S"),),
+        agents=(br.Agent(id="a", name="Ana"),),
+        claims=tuple(
+            br.Claim(
+                id=f"c{number}",
+                says=f"It is {number}.",
+                speaker="a",
+                source="s",
+                topics=("crossing",),
+                about=br.Period("2023-10-27"),
+                quantities=(quantity,),
+            )
+            for number, quantity in enumerate(quantities)
+        ),
+    )
+
+
+def test_figures_that_differ_say_so_in_sign_and_word_and_that_their_origin_is_one(look):
+    few, many = (br.Quantity(what="Crossings", unit="person", best=n) for n in (40, 400))
+    card = _card(look(br.to_html(_figures(few, many))), "c0")
+    assert [row[2] for row in _rows(card)] == [
+        "this claim",
+        "≠ differs: their ranges do not meet; they have an origin in common",
+    ]
+    card.locator(".br-figures button").click()
+    expect(card.locator(".br-says")).to_have_text("It is 1.")
+
+
+def test_a_figure_with_nothing_beside_it_has_no_table(look):
+    atlas = _figures(br.Quantity(what="Crossings", unit="person", best=40))
+    card = _card(look(br.to_html(atlas)), "c0")
+    expect(card.locator(".br-rows")).to_contain_text("Crossings: 40 people")
+    expect(card.locator(".br-figures")).to_have_count(0)
+
+
+@pytest.mark.parametrize("vector", VECTORS)
+def test_what_figures_count_is_text_in_their_tables(look, vector):
+    hostile = VECTORS[vector]
+    few, many = (br.Quantity(what=hostile, unit=f"{hostile} {n}", best=n) for n in (4, 5))
+    watched = look(br.to_html(_figures(few, many)))
+    told = _card(watched, "c0").locator(".br-figures").text_content()
+    assert told.count(hostile) >= 4
+    watched.nothing_went_wrong()
+
+
 @pytest.mark.parametrize("vector", VECTORS)
 def test_the_title_of_a_source_is_text_in_the_tree(look, vector):
     hostile = VECTORS[vector]
@@ -178,9 +270,10 @@ def test_the_title_of_a_source_is_text_in_the_tree(look, vector):
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_amiss_in_a_card_with_its_tree(look, dossier, size, scheme):
+@pytest.mark.parametrize("claim", ["taliban-control", "released-1468"])
+def test_axe_finds_nothing_amiss_in_a_card_with_its_answers(look, dossier, claim, size, scheme):
     watched = look(dossier, size, color_scheme=scheme)
-    _card(watched, "taliban-control")
+    _card(watched, claim)
     watched.page.evaluate(AXE.read_text("utf-8"))
     found = watched.page.evaluate("async () => (await axe.run()).violations")
     assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == []

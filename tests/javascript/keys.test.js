@@ -43,6 +43,7 @@ const FAMILIES = {
   "precision.class.*": PRECISIONS,
   "time.*": ["reported", "about"],
   "date.*": ["day", "month", "year"],
+  "figures.*": ["agree", "differ", "series", "refused", "units", "per", "things", "topic", "place", "noPlace", "noPeriod", "supersedes", "totals", "apart", "ranges", "meet"],
   "date.decade*": OF,
   "date.seasons*": OF,
   "precision.*": DRAWN,

@@ -1,6 +1,7 @@
 /* Cards: what is claimed here, who says so, since when, from how many origins, who disagrees. */
 
 import { capital, el, swatch } from "./dom.js";
+import { figuresOf } from "./figures.js";
 import { chainOf } from "./origins.js";
 import { STANCES } from "./store.js";
 
@@ -131,6 +132,7 @@ export function claimCard(app, i, level = "h3") {
     told.length ? el("dl", { class: "br-rows" }, told.map(([key, value]) => [el("dt", {}, words.t(key)), el("dd", { dir: "auto" }, value)])) : null,
     placesOf(app, i),
     relatedTo(app, i),
+    figuresOf(app, i),
     chainOf(app, i),
     copyLink(app, i),
   );

@@ -310,6 +310,8 @@ function readClaims(table, sources) {
     quote: sparse(table, spec.quote),
     note: sparse(table, spec.note),
     quantities: (/** @type {number} */ i) => quantities()(i),
+    /** Those that give figures. */
+    figured: () => new Set(table.ints(spec.quantities.row)),
     at: readSelectors(table),
     relations: (/** @type {number} */ i) => stands().of(i),
     origins: (/** @type {number} */ i) => (echoed.has(i) ? Array.from(echoOrigins().get(echoed.get(i) ?? 0)) : sources.origins(source[i])),

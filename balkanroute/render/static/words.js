@@ -327,10 +327,18 @@ export class Words {
   }
 
   /**
-   * Say a figure with its unit.
+   * Say a figure with what it counts and its unit.
    * @param {Figure} figure
    */
-  quantity({ what, unit, per, low, high, best }) {
+  quantity(figure) {
+    return this.t("quantity.line", { what: figure.what, amount: this.amount(figure) });
+  }
+
+  /**
+   * Say a figure with its unit.
+   * @param {Omit<Figure, "what">} figure
+   */
+  amount({ unit, per, low, high, best }) {
     const [lowest, highest] = [Number.isFinite(low), Number.isFinite(high)];
     let amount = "";
     if (lowest && highest) amount = low === high ? this.number(low) : this.t("quantity.range", { low, high });
@@ -340,7 +348,7 @@ export class Words {
     const largest = Math.max(...[low, high, best].filter(Number.isFinite));
     amount = this.t("quantity.unit", { amount, unit: this.unit(unit, largest) });
     if (per) amount = this.has(`per.${per}`) ? `${amount} ${this.t(`per.${per}`)}` : this.t("quantity.per", { amount, per });
-    return this.t("quantity.line", { what, amount });
+    return amount;
   }
 
   /**
