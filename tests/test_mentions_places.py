@@ -583,3 +583,9 @@ def test_a_gazetteer_of_ones_own_gives_the_places_of_the_world_their_geometry():
     mine = Gazetteer([MemoryShelf([])])
     (mention,) = find_places("They waited in Subotica.", gazetteer=mine)
     assert mention.geometry.distance(Point(19.67, 46.1)) < 0.1
+
+
+def test_a_country_that_the_text_names_has_its_outline():
+    (mention,) = find_places("They waited in Serbia.")
+    assert mention.geometry.geom_type == "MultiPolygon"
+    assert mention.precision_m == Gazetteer.bundled().place("RS").precision_m

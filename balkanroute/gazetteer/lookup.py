@@ -206,9 +206,17 @@ class Gazetteer:
         return self.draw(entry)
 
     def draw(self, entry: Entry) -> Place:
-        """Make an entry a place with its geometry, once; the entry may be of another gazetteer."""
+        """
+        Make an entry a place with its geometry, once.
+
+        Parameters
+        ----------
+        entry
+            Of this gazetteer, or of another: then this one's own entry of the key stands first.
+        """
         if entry.key not in self._places:
-            self._places[entry.key] = to_place(*self._drawn(entry))
+            known = self._entry(entry.key) or entry
+            self._places[entry.key] = to_place(*self._drawn(known))
         return self._places[entry.key]
 
     def border(self, a: str, b: str) -> Place:
