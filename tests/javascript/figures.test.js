@@ -13,6 +13,7 @@ import { judge, kindOf } from "../../balkanroute/render/static/figures.js";
  */
 const told = (figure = {}, told_ = {}) => ({
   claim: 0,
+  kind: "crossings",
   figure: { what: "crossings", unit: "person", per: "", low: NaN, high: NaN, best: 10, note: "", ...figure },
   days: [5, 5],
   topics: [1],

@@ -8,7 +8,7 @@ import { OPEN_END, OPEN_START } from "./store.js";
  * @typedef {import("./start.js").App} App
  * @typedef {import("./store.js").Store} Store
  * @typedef {import("./store.js").Figure} Figure
- * @typedef {{claim: number, figure: Figure, days: [number, number]|null, topics: number[], places: number[]}} Told
+ * @typedef {{claim: number, kind: string, figure: Figure, days: [number, number]|null, topics: number[], places: number[]}} Told
  * @typedef {{verdict: string, reasons: string[]}} Judgement
  */
 
@@ -97,7 +97,7 @@ function toldBy({ claims, periods }, claim) {
   /** @type {[number, number]|null} */
   const days = about < 0 ? null : [periods.earliest[about], periods.latest[about]];
   const [topics, places] = [claims.topics(claim), claims.where(claim).map(({ place }) => place)];
-  return claims.quantities(claim).map((figure) => ({ claim, figure, days, topics, places }));
+  return claims.quantities(claim).map((figure) => ({ claim, kind: kindOf(figure), figure, days, topics, places }));
 }
 
 /** @type {WeakMap<Store, () => Map<string|number, Told[]>>} */
@@ -113,7 +113,7 @@ function indexOf(store) {
     const found = new Map();
     for (const claim of store.claims.figured()) {
       for (const told of toldBy(store, claim)) {
-        for (const key of [kindOf(told.figure), ...told.topics]) {
+        for (const key of [told.kind, ...told.topics]) {
           const list = found.get(key);
           if (list) list.push(told);
           else found.set(key, [told]);
@@ -170,10 +170,9 @@ function row(app, own, told) {
 function tableOf(app, own) {
   const { words, store } = app;
   const index = indexOf(store);
-  const kind = kindOf(own.figure);
-  const same = (index.get(kind) ?? []).filter((told) => told.claim !== own.claim);
-  const near = own.topics.flatMap((topic) => index.get(topic) ?? []).filter((told) => told.claim !== own.claim && kindOf(told.figure) !== kind);
-  const others = [...new Map(near.reverse().map((told) => [kindOf(told.figure), told])).values()].sort(byPeriod);
+  const same = (index.get(own.kind) ?? []).filter((told) => told.claim !== own.claim);
+  const near = own.topics.flatMap((topic) => index.get(topic) ?? []).filter((told) => told.claim !== own.claim && told.kind !== own.kind);
+  const others = [...new Map(near.reverse().map((told) => [told.kind, told])).values()].sort(byPeriod);
   if (!same.length && !others.length) return null;
   const cut = Math.max(same.length - MOST, 0) + Math.max(others.length - MOST_OTHERS, 0);
   const rows = [...[own, ...same.slice(0, MOST)].sort(byPeriod), ...others.slice(0, MOST_OTHERS)];
