@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,17 +47,19 @@ def background(atlas: Atlas) -> Background:
     Background
         Origins and chains by source, echoes by claim.
     """
+    repeats = _repeats(atlas)
     tied = {key for source in atlas.sources if source.derived_from for key in source.derived_from}
     tied |= {source.id for source in atlas.sources if source.derived_from}
-    ids = [source.id for source in atlas.sources if source.id in tied]
+    carrying = tied | set(repeats["source"])
+    ids = [source.id for source in atlas.sources if source.id in carrying]
     derived = [atlas.source(key).derived_from for key in ids]
     sources = pd.DataFrame({"derived_from": pd.Series(derived, dtype=object)}).set_axis(ids)
     repeating = [key for key in ids if atlas.source(key).derived_from]
-    origins = _by_source(analysis.origins(_itself(ids), sources))
+    alone = _itself([key for key in ids if key in tied])
     return Background(
-        origins=origins,
-        chains=_by_source(analysis.chains(_itself(repeating), sources)),
-        echoes={key: _behind(atlas, same, origins) for key, same in _echoes(atlas).items()},
+        origins=_by_id(analysis.origins(alone, sources)),
+        chains=_by_id(analysis.chains(_itself(repeating), sources)),
+        echoes=_echoes(repeats, sources),
     )
 
 
@@ -67,37 +68,29 @@ def _itself(ids: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame({"source": pd.Series(list(ids), dtype=object)}).set_axis(list(ids))
 
 
-def _by_source(answers: pd.Series) -> dict[str, tuple[str, ...]]:
-    """Give an answer for each source."""
+def _by_id(answers: pd.Series) -> dict[str, tuple[str, ...]]:
+    """Give an answer for each source, or claim."""
     return {str(key): tuple(answer) for key, answer in answers.items()}
 
 
-def _echoes(atlas: Atlas) -> dict[str, tuple[str, ...]]:
-    """Give for each claim in a `repeats` all claims that are the same by it, itself first."""
-    neighbours: dict[str, list[str]] = defaultdict(list)
+def _repeats(atlas: Atlas) -> pd.DataFrame:
+    """Give source and relations of the claims that repeat one, or that one repeats."""
+    told: set[str] = set()
     for claim in atlas.claims:
-        for relation in claim.relations:
-            if relation.kind == "repeats":
-                neighbours[claim.id].append(relation.claim)
-                neighbours[relation.claim].append(claim.id)
-    return {key: _reached(key, neighbours) for key in neighbours}
+        again = [relation.claim for relation in claim.relations if relation.kind == "repeats"]
+        told.update(again, [claim.id] if again else [])
+    claims = [claim for claim in atlas.claims if claim.id in told]
+    columns = {"source": [c.source for c in claims], "relations": [c.relations for c in claims]}
+    return pd.DataFrame(columns, dtype=object).set_axis([claim.id for claim in claims])
 
 
-def _reached(key: str, neighbours: dict[str, list[str]]) -> tuple[str, ...]:
-    """Give all that can be reached from a claim, itself first."""
-    found = {key: None}
-    waiting = [key]
-    for claim in waiting:
-        fresh = [other for other in neighbours[claim] if other not in found]
-        found.update(dict.fromkeys(fresh))
-        waiting.extend(fresh)
-    return tuple(found)
-
-
-def _behind(
-    atlas: Atlas, same: tuple[str, ...], origins: dict[str, tuple[str, ...]]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the origins and the carriers of claims that are the same."""
-    carriers = tuple(dict.fromkeys(atlas.claim(key).source for key in same))
-    roots = dict.fromkeys(root for key in carriers for root in origins.get(key, (key,)))
-    return tuple(roots), carriers
+def _echoes(
+    repeats: pd.DataFrame, sources: pd.DataFrame
+) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Give the origins and the carriers of each claim that is repeated, or repeats."""
+    origins = _by_id(analysis.origins(repeats, sources))
+    carriers = _by_id(analysis.carriers(repeats))
+    own = repeats["source"]
+    return {
+        key: (origins[key], tuple(dict.fromkeys((own[key], *carriers[key])))) for key in origins
+    }
