@@ -71,7 +71,7 @@ function makeApp() {
     store: { meta: { speaks: "en" }, layers: [], topics: ["camps", "a,b", "100%"], claims: { id: texts }, agents: { id: texts }, sources: { id: texts }, places: { id: texts, feature: [-1, -1, -1] }, features: { n: 0 } },
     visibleAtFirst: [],
     colours: { by: "layer", choose: (/** @type {string} */ by) => (told.by = by) },
-    time: { write: (/** @type {any} */ brush) => (told.time = brush) },
+    time: { usual: "reported", write: (/** @type {any} */ brush) => (told.time = brush) },
     filter: { chooseAll: (/** @type {any} */ chosen) => (told.chosen = chosen), together: (/** @type {() => void} */ change) => change() },
     map: { setView: (/** @type {any} */ ...at) => (told.at = at) },
     searchFor: (/** @type {string} */ query) => (told.query = query),
@@ -129,3 +129,12 @@ test("days that are no numbers are no ends of the time", () => {
   app.follow(readAddress("#time=x/Infinity&dates=never"));
   assert.deepEqual(told.time, { from: null, to: null, by: "reported", undated: true });
 });
+
+for (const [asked, usual, given] of [["about", "reported", "about"], ["reported", "about", "reported"], ["never", "about", "about"], ["", "about", "about"]]) {
+  test(`an address that asks for the dates "${asked}" where "${usual}" is usual gives "${given}"`, () => {
+    const { app, told } = makeApp();
+    app.time.usual = usual;
+    app.follow(readAddress(`#dates=${asked}`));
+    assert.equal(told.time.by, given);
+  });
+}

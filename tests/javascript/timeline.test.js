@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { OPEN_END, OPEN_START } from "../../balkanroute/render/static/store.js";
-import { binsOf, passingTime, spanOf } from "../../balkanroute/render/static/timeline.js";
+import { OPEN_END, OPEN_START, reportedOf } from "../../balkanroute/render/static/store.js";
+import { binsOf, passingTime, spanOf, usualKind } from "../../balkanroute/render/static/timeline.js";
 
 /**
  * A store of claims with periods.
@@ -20,6 +20,19 @@ const EVERY = () => true;
 const total = (bars) => bars.reduce((sum, one) => sum + one, 0);
 /** @param {any} store @param {any} brush */
 const passing = (store, brush) => Array.from(passingTime(store, { from: null, to: null, by: "reported", undated: true, ...brush }) ?? ["all"]);
+
+test("a claim was reported when its source was published, and has no date where that has none", () => {
+  assert.deepEqual(Array.from(reportedOf(Int32Array.of(2, 0, 1, 2), Int32Array.of(7, -1, 3))), [3, 7, -1, 3]);
+});
+
+for (const [what, reported, about, kind] of /** @type {[string, number[], number[], string][]} */ ([
+  ["both kinds", [0], [0], "reported"],
+  ["reports only", [0], [-1], "reported"],
+  ["what happened only", [-1], [0], "about"],
+  ["neither", [-1], [-1], "reported"],
+])) {
+  test(`where ${what} has dates, the page starts with "${kind}"`, () => assert.equal(usualKind(storeOf([[10, 12]], reported, about)), kind));
+}
 
 test("the span reaches from the first day to the last of the claims' periods", () => {
   assert.deepEqual(spanOf(storeOf([[10, 10], [5, 20], [12, 30]], [0, 1, 2, 1]), "reported"), [5, 30]);

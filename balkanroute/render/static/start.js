@@ -18,7 +18,7 @@ import { Search } from "./search.js";
 import { drawShapes } from "./shapes.js";
 import { makeStore, PRECISIONS, STANCES } from "./store.js";
 import { makeTakeaway, preparePrint } from "./takeaway.js";
-import { makeTimeline } from "./timeline.js";
+import { KINDS, makeTimeline } from "./timeline.js";
 import { Words } from "./words.js";
 
 const TABS = ["claims", "filters", "sources", "about"];
@@ -397,7 +397,7 @@ export class App {
     this.query = "";
     this.box?.write("");
     this.viewFilter = false;
-    this.time?.write({ from: null, to: null, by: "reported", undated: true });
+    if (this.time) this.time.write({ from: null, to: null, by: this.time.read().by, undated: true });
     this.filter.test("text", null);
     this.filter.test("view", null);
     this.filter.chooseAll({});
@@ -764,7 +764,7 @@ export class App {
       by: this.colours.by === "layer" ? "" : this.colours.by,
       off: store.layers.filter((layer, i) => layer.visible !== this.visibleAtFirst[i]).map((layer) => encodeURIComponent(layer.id)).join(","),
       time: time && (time.from !== null || time.to !== null) ? `${time.from ?? ""}/${time.to ?? ""}` : "",
-      dates: time && time.by !== "reported" ? time.by : "",
+      dates: time && time.by !== this.time?.usual ? time.by : "",
       undated: time && !time.undated ? "no" : "",
       inview: this.viewFilter ? "yes" : "",
       lang: words.tag === this.home() ? "" : words.tag,
@@ -822,7 +822,7 @@ export class App {
     for (const facet of FACETS) chosen[facet] = (said[facet] ?? "").split(",").filter(Boolean).map((key) => this.valueOf(facet, key)).filter((value) => value >= 0);
     this.box?.write(said.q ?? "");
     this.filter.together(() => {
-      this.time?.write({ from: day(from), to: day(to), by: said.dates === "about" ? "about" : "reported", undated: said.undated !== "no" });
+      this.time?.write({ from: day(from), to: day(to), by: KINDS.includes(said.dates) ? said.dates : this.time.usual, undated: said.undated !== "no" });
       this.filter.chooseAll(chosen);
       this.searchFor(said.q ?? "");
     });

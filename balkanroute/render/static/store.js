@@ -335,10 +335,11 @@ function readClaims(table, sources) {
 
 /**
  * When each claim was reported: when its source was published.
- * @param {Int32Array} source
- * @param {Int32Array} published
+ * @param {Int32Array} source - of each claim
+ * @param {Int32Array} published - the period of each source; negative where it has no date
+ * @returns {Int32Array} the period of each claim; negative where its source has no date
  */
-function reportedOf(source, published) {
+export function reportedOf(source, published) {
   const out = new Int32Array(source.length);
   for (let i = 0; i < out.length; i += 1) out[i] = published[source[i]];
   return out;

@@ -7,6 +7,8 @@ import { OPEN_END, OPEN_START } from "./store.js";
 /** @typedef {{from: number|null, to: number|null, by: string, undated: boolean}} Brush */
 /** @typedef {{first: number, size: number, sure: Float64Array, soft: Float64Array}} Bins */
 
+/** Whose dates a time can be chosen by: that of the report, or of what it tells. */
+export const KINDS = ["reported", "about"];
 /** Bars of the histogram at the most. */
 const BARS = 120;
 /** Single periods are drawn as bars of their own while there are no more of them. */
@@ -43,6 +45,12 @@ export function spanOf(store, by) {
   }
   return first > last ? null : [first, last];
 }
+
+/**
+ * The kind of date that a page starts with: that of the reports, unless only what happened has dates.
+ * @param {import("./store.js").Store} store
+ */
+export const usualKind = (store) => (!spanOf(store, "reported") && spanOf(store, "about") ? "about" : "reported");
 
 /**
  * Mark the claims whose period touches the brush.
@@ -95,8 +103,10 @@ export function binsOf(store, by, [first, last], passes) {
  */
 export function makeTimeline(app, host, { onChange }) {
   const { store, filter } = app;
+  /** The kind of date that is taken where nobody chose one. */
+  const usual = usualKind(store);
   /** @type {Brush} */
-  let brush = { from: null, to: null, by: spanOf(store, "reported") ? "reported" : "about", undated: true };
+  let brush = { from: null, to: null, by: usual, undated: true };
   let span = spanOf(store, brush.by);
   let playing = 0;
   let waiting = 0;
@@ -106,9 +116,9 @@ export function makeTimeline(app, host, { onChange }) {
   const [fromSaid, toSaid] = [el("output", { for: "br-time-from" }), el("output", { for: "br-time-to" })];
   const [fromName, toName] = [el("span", {}), el("span", {})];
   const byName = el("span", { class: "br-hidden" });
-  const by = /** @type {HTMLSelectElement} */ (el("select", { id: "br-time-by", change: () => change({ from: null, to: null, by: by.value }) }));
+  const by = /** @type {HTMLSelectElement} */ (el("select", { id: "br-time-by", change: () => set({ from: null, to: null, by: by.value }) }));
   const play = el("button", { type: "button", click: () => (playing ? stop() : start()) });
-  const all = el("button", { type: "button", click: () => change({ from: null, to: null, undated: true }) });
+  const all = el("button", { type: "button", click: () => set({ from: null, to: null, undated: true }) });
   const undated = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox", change: () => change({ undated: undated.checked }) }));
   const undatedSaid = el("span", {});
   const none = el("p", { class: "br-small" });
@@ -133,6 +143,12 @@ export function makeTimeline(app, host, { onChange }) {
     let [low, high] = [Number(from.value), Number(to.value)];
     if (low > high) [low, high] = slider === from ? [high, high] : [low, low];
     change({ from: low <= span[0] ? null : low, to: high >= span[1] ? null : high });
+  }
+
+  /** Put the brush elsewhere: time that runs would move it on. @param {Partial<Brush>} part */
+  function set(part) {
+    stop();
+    change(part);
   }
 
   /** @param {Partial<Brush>} part */
@@ -302,7 +318,7 @@ export function makeTimeline(app, host, { onChange }) {
     none.textContent = words.t("time.none");
     chart.hidden = !span;
     byName.textContent = words.t("time.by");
-    const kinds = ["reported", "about"].map((kind) => /** @type {HTMLOptionElement} */ (el("option", { value: kind, selected: kind === brush.by }, words.t(`time.${kind}`))));
+    const kinds = KINDS.map((kind) => /** @type {HTMLOptionElement} */ (el("option", { value: kind, selected: kind === brush.by }, words.t(`time.${kind}`))));
     if (by !== document.activeElement || by.children.length !== kinds.length || by.lang !== words.tag) by.replaceChildren(...kinds);
     by.lang = words.tag;
     by.value = brush.by;
@@ -333,11 +349,10 @@ export function makeTimeline(app, host, { onChange }) {
   return {
     redraw,
     recolour: later,
+    usual,
     read: () => brush,
-    /** @param {Brush} next */
-    write(next) {
-      change(next);
-    },
+    /** @type {(next: Brush) => void} */
+    write: set,
     /** What the brush lets pass, in words. */
     inWords() {
       const { words } = app;
