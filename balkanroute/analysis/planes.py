@@ -66,12 +66,10 @@ class Plane:
         """Go from degrees to metres."""
         import numpy as np
 
-        longitudes, latitudes = np.array(points).T
+        longitudes, latitudes = np.array(points).T.tolist()
+        # Lists, since older versions of pyproj take an array of one for a number, and complain.
         azimuths, _, metres = ellipsoid().inv(
-            np.full(len(points), self.longitude),
-            np.full(len(points), self.latitude),
-            longitudes,
-            latitudes,
+            [self.longitude] * len(points), [self.latitude] * len(points), longitudes, latitudes
         )
         turns = np.radians(azimuths)
         return np.column_stack([metres * np.sin(turns), metres * np.cos(turns)])
@@ -82,10 +80,10 @@ class Plane:
 
         east, north = np.asarray(points).T
         longitudes, latitudes, _ = ellipsoid().fwd(
-            np.full(len(points), self.longitude),
-            np.full(len(points), self.latitude),
-            np.degrees(np.arctan2(east, north)),
-            np.hypot(east, north),
+            [self.longitude] * len(points),
+            [self.latitude] * len(points),
+            np.degrees(np.arctan2(east, north)).tolist(),
+            np.hypot(east, north).tolist(),
         )
         return np.column_stack([longitudes, latitudes])
 

@@ -256,7 +256,9 @@ def _matrix(roads: Roads, links: Sequence[tuple[int, int, float]]) -> object:
     head = np.concatenate([roads.head, *([roads.tail] if both else []), extra[:, 1]])
     metres = np.concatenate([roads.metres, *([roads.metres] if both else []), extra[:, 2]])
     order = np.lexsort((metres, head, tail))
-    tail, head, metres = tail[order].astype(int), head[order].astype(int), metres[order]
+    # Older versions of scipy take no longer numbers here.
+    tail, head = tail[order].astype(np.int32), head[order].astype(np.int32)
+    metres = metres[order]
     first = np.append(True, (np.diff(tail) != 0) | (np.diff(head) != 0))
     size = len(roads.points) + 2
     return csr_array((metres[first], (tail[first], head[first])), shape=(size, size))
