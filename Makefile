@@ -8,7 +8,7 @@ BIN := .venv/bin
 CHECKS := tests/javascript
 SCORES := docs/_static/reading-scores
 # What these find in the browser does not hang on the versions of Python's packages.
-SAME_IN_THE_BROWSER := $(foreach part,access filters scale takeaway,--ignore=tests/test_page_$(part).py)
+SAME_IN_THE_BROWSER := $(foreach part,access answers filters reported review scale takeaway,--ignore=tests/test_page_$(part).py)
 PIP_OPTIONS := --disable-pip-version-check --no-input --progress-bar off
 WORKERS ?= 2
 
