@@ -36,7 +36,6 @@ FRONTS: Final = fold_all(
 )
 _INSIDE: Final = frozenset(listed("of de la del des du di da do das dos el al le les and the i"))
 _BEFORE_UNKNOWN: Final = frozenset(listed("in at near from to outside around via"))
-_EMPTY: Final[tuple[str, ...]] = ()
 
 
 @dataclass(slots=True)

@@ -19,7 +19,6 @@ Column = npt.NDArray[Any]
 
 _COUNTRY: Final = KINDS.index("country")
 _ADM1: Final = KINDS.index("adm1")
-_ADM2: Final = KINDS.index("adm2")
 _TOWNS: Final = tuple(KINDS.index(kind) for kind in ("adm2", "capital", "seat", "settlement"))
 _IS_WIDE: Final = np.array([kind in ("country", "continent", "area") for kind in KINDS])
 _IS_ADMIN: Final = np.array([kind in ("adm1", "adm2") for kind in KINDS])
