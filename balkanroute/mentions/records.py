@@ -55,7 +55,8 @@ class Mention(Span):
         ``in_organisation`` (the Belgrade in Belgrade University).
     confidence
         The chance, 0 to 1, that the span names a place and, where one is chosen, that it is the
-        chosen one; calibrated on texts that the weights were not fitted on.
+        chosen one. In English it is calibrated on texts that the weights were not fitted on; in
+        other languages it is set by rule.
     abstained
         Why no candidate is chosen, in a sentence; None where one is.
     """
