@@ -77,7 +77,8 @@ def find_places(  # noqa: PLR0913 - each is a hint of another kind
     -------
     Mentions
         A tuple of `Mention` in the order of the text, without overlap; of `spans`, in their order.
-        Where nothing tells which of several places is meant, none is chosen, and the mention says why.
+        Where nothing tells which of several places is meant, none is chosen, and the mention says
+        why.
 
     Raises
     ------
