@@ -244,11 +244,12 @@ def test_a_wait_longer_than_the_patience_is_not_begun(server):
 
 
 def test_a_gap_is_kept_between_requests_to_one_server(server):
-    service = service_of(server, gap_s=0.4)
+    service = service_of(server, gap_s=0.8)
     for sort in ("features", "network"):
         ASKS[sort](service)
     first, second = server.times
-    assert second - first >= 0.39
+    # The gap is kept where it is asked; the first request may arrive later than it was sent.
+    assert second - first >= 0.6
 
 
 def test_who_asks_is_told(server):
