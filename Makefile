@@ -131,7 +131,7 @@ export BALKANROUTE_BROWSER
 	@touch $@
 
 .venv/.installed-geodata: pyproject.toml .venv/.installed-test
-	@$(call pip_install,.venv,-e '.[geodata$(comma)test$(comma)xlsx]')
+	@$(call pip_install,.venv,-e '.[test$(comma)xlsx]')
 	@touch $@
 
 .venv/.installed-train: pyproject.toml .venv/.installed-test

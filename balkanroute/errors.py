@@ -12,6 +12,8 @@ Everything the package raises on purpose, one family.
     ├── UnresolvedPlace (also LookupError)   a name that no place answers to
     ├── MissingExtra (also ImportError)      an optional dependency that is not installed
     └── MissingData (also FileNotFoundError) a bundled file that is absent or altered
+
+`RowsNotRead` is a warning, not an error: rows of a file could not be read, and the rest was.
 """
 
 from __future__ import annotations
@@ -50,6 +52,23 @@ class UnresolvedPlace(BalkanRouteError, LookupError):
 
 class MissingExtra(BalkanRouteError, ImportError):
     """An optional dependency is not installed; the message names the extra."""
+
+
+class RowsNotRead(UserWarning):
+    """
+    Rows of a file could not be read, and the rest was.
+
+    Parameters
+    ----------
+    message
+        How many, and the first reason.
+    skipped
+        A problem for each row.
+    """
+
+    def __init__(self, message: str, skipped: Iterable[Problem] = ()) -> None:
+        super().__init__(message)
+        self.skipped = tuple(skipped)
 
 
 class MissingData(BalkanRouteError, FileNotFoundError):

@@ -364,16 +364,18 @@ def test_an_unknown_format_names_those_there_are(tmp_path):
 def test_another_reader_takes_the_files_it_recognises(tmp_path, monkeypatch):
     class Shouting:
         name = "shouting"
+        title = "whatever is shouted"
         suffixes = (".yaml",)
+        extra = None
 
         def recognises(self, path):
             return path.name.isupper()
 
-        def read(self, path, *, places):
-            return formats.Reading(atlas=None, problems=(path.name, places))
+        def read(self, path, *, places, options):
+            return formats.Reading(atlas=None, problems=(path.name, places, options))
 
-    native = formats._readers()["native"]
-    monkeypatch.setattr(formats, "_readers", lambda: {"shouting": Shouting(), "native": native})
+    native = formats.installed()["native"]
+    monkeypatch.setattr(formats, "installed", lambda: {"shouting": Shouting(), "native": native})
     assert find_problems(write(tmp_path, "A.YAML", "x"))[0] == "A.YAML"
     assert read(write(tmp_path, "a.yaml", "title: T\n")).title == "T"
 

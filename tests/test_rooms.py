@@ -19,7 +19,8 @@ MAY_USE = {
     "frames": {"errors", "periods", "model"},
     "geodata": {"errors"},
     "gazetteer": {"errors", "model", "names", "geodata"},
-    "readers": {"errors", "periods", "model", "frames", "gazetteer"},
+    # Ids are made of names in any script, so readers and writers use names.
+    "readers": {"errors", "periods", "model", "names", "frames", "gazetteer"},
     "mentions": {"errors", "periods", "model", "names", "gazetteer"},
     "osm": {"errors", "model", "geodata"},
     "routing": {"errors", "model", "geodata", "osm"},
@@ -29,7 +30,10 @@ MAY_USE = {
     "layers": {"errors", "periods", "model", "frames", "geodata", "analysis", "scale", "routing"},
     "render": {"errors", "names", "layers", "geodata"},
     # A place taken from the gazetteer is written as its key, so writers uses the gazetteer.
-    "writers": {"errors", "periods", "model", "frames", "layers", "gazetteer"},
+    # Some formats carry how many claims and origins a place has, so writers uses analysis.
+    "writers": {
+        "errors", "periods", "model", "names", "frames", "analysis", "layers", "gazetteer",
+    },
     "publish": {"errors", "model", "layers", "render", "writers"},
     # A report puts answers of analysis in words, which writers of atlases know nothing of.
     "reports": {"errors", "periods", "model", "frames", "analysis"},

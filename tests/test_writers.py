@@ -16,7 +16,7 @@ from balkanroute.errors import InvalidRecord, UnknownReference, UnresolvedPlace,
 from balkanroute.model import Agent, Atlas, Claim, Name, Place, Source
 from balkanroute.periods import Period
 from balkanroute.readers import find_problems, read, shipped
-from balkanroute.writers import LossReport, formats, new, targets, write
+from balkanroute.writers import Loss, LossReport, formats, new, targets, write
 
 _spec = importlib.util.spec_from_file_location(
     "strategies", Path(__file__).with_name("strategies.py")
@@ -137,8 +137,8 @@ def test_other_readers_of_toml_see_the_same_text(tmp_path):
 def test_a_loss_report_without_losses_is_false(tmp_path):
     report = write(ATLAS, tmp_path / "a.yaml")
     assert (bool(report), str(report)) == (False, "native: nothing was lost")
-    lossy = LossReport(format="x", losses=("quotes are left out",))
-    assert (bool(lossy), str(lossy)) == (True, "quotes are left out")
+    lossy = LossReport(format="x", losses=(Loss(kind="claims", field="quote", count=2, total=3),))
+    assert (bool(lossy), str(lossy)) == (True, "claims.quote: 2 of 3 not kept")
 
 
 # Places of the gazetteer

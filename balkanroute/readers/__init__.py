@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from balkanroute.readers.formats import Reader, examine, find_problems, read, shipped
+from balkanroute.readers.formats import examine, find_problems, installed, read, shipped
 from balkanroute.readers.problems import FileProblem, PlaceLookup, Reading
+from balkanroute.readers.protocol import Format, Options, Reader
 
 __all__ = [
     "FileProblem",
+    "Format",
+    "Options",
     "PlaceLookup",
     "Reader",
     "Reading",
     "examine",
     "find_problems",
+    "installed",
     "read",
     "shipped",
 ]

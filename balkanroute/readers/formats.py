@@ -2,86 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+import warnings
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
-from balkanroute.errors import InvalidAtlas, MissingData, UnknownReference, did_you_mean
-from balkanroute.model import Atlas, Place
+from balkanroute.errors import (
+    InvalidAtlas,
+    MissingData,
+    RowsNotRead,
+    UnknownReference,
+    did_you_mean,
+)
+from balkanroute.model import Atlas
 from balkanroute.readers.problems import FileProblem, PlaceLookup, Reading, Refused, refusal
+from balkanroute.readers.protocol import BUNDLED, Options, Progress, Reader
 
 GROUP: Final = "balkanroute.readers"
 #: The format that is tried when no other recognises a file.
 NATIVE: Final = "native"
-
-
-class Reader(Protocol):
-    """
-    One format; an object of an entry point in the group ``balkanroute.readers``.
-
-    Attributes
-    ----------
-    name : str
-        The format's name, for ``format=``.
-    suffixes : tuple of str
-        Of its files, in lower case with the dot.
-    """
-
-    name: str
-    suffixes: tuple[str, ...]
-
-    def recognises(self, path: Path) -> bool:
-        """
-        Tell whether a path looks like this format; look at a few bytes where a suffix is shared.
-
-        Parameters
-        ----------
-        path
-            A file or a folder, which may be missing.
-
-        Returns
-        -------
-        bool
-            False also where it cannot be told.
-        """
-        ...
-
-    def read(self, path: Path, *, places: PlaceLookup) -> Reading:
-        """
-        Read an atlas, or tell all that is wrong with it.
-
-        Parameters
-        ----------
-        path
-            A file or a folder.
-        places
-            Where places come from that are given by a key of the gazetteer.
-
-        Returns
-        -------
-        Reading
-            The atlas if no problem is an error, and the problems.
-
-        Raises
-        ------
-        UnreadableFile
-            When nothing can be made of the file.
-        """
-        ...
-
-
-class _Bundled:
-    """The bundled gazetteer, loaded when the first place asks for it."""
-
-    def place(self, key: str) -> Place:
-        """Give the place behind a key."""
-        from balkanroute.gazetteer import Gazetteer
-
-        return Gazetteer.bundled().place(key)
-
-
-BUNDLED: Final[PlaceLookup] = _Bundled()
 
 
 def read(
@@ -89,18 +31,29 @@ def read(
     *,
     format: str | None = None,  # noqa: A002 - the word users know
     gazetteer: PlaceLookup | None = None,
+    strict: bool = False,
+    keep_rows: bool = False,
+    progress: Progress | None = None,
 ) -> Atlas:
     """
-    Read an atlas.
+    Read an atlas, or somebody else's file as one.
 
     Parameters
     ----------
     path
         A file, or a folder.
     format
-        Name of the format; told from the path if not given.
+        Name of the format; told from the content and the suffix if not given. The logger
+        ``balkanroute`` says at the level INFO which was taken, as `examine` does.
     gazetteer
         Where places come from that are given by their key; the bundled one if not given.
+    strict
+        Refuse a file of which a row cannot be read, instead of reading the rest.
+    keep_rows
+        Keep the wording of a feed whose terms bar redistribution, such as ACLED; say yes only
+        where your agreement with it allows what you will do with the atlas.
+    progress
+        Called now and then with the bytes read and the bytes in all, for large files.
 
     Returns
     -------
@@ -115,11 +68,31 @@ def read(
         When records are wrong; it holds every problem with its file, line and column.
     UnknownReference
         When there is no such format.
+
+    Warns
+    -----
+    RowsNotRead
+        When rows could not be read; `examine` lists them all.
     """
-    found = _reader(Path(path), format).read(Path(path), places=gazetteer or BUNDLED)
+    options = Options(keep_rows=keep_rows, progress=progress)
+    found = _read(Path(path), format, gazetteer or BUNDLED, options)
+    if strict and found.skipped:
+        raise InvalidAtlas(replace(problem, severity="error") for problem in found.skipped)
     if found.atlas is None:
         raise InvalidAtlas(found.problems)
+    if found.skipped:
+        first = found.skipped[0]
+        count = "1 row was" if len(found.skipped) == 1 else f"{len(found.skipped)} rows were"
+        message = f"{path}: {count} not read; {first.record}: {first.message}"
+        warnings.warn(RowsNotRead(message, found.skipped), stacklevel=2)
     return found.atlas
+
+
+def _read(path: Path, name: str | None, places: PlaceLookup, options: Options) -> Reading:
+    """Read with the reader of a path, and say which it was."""
+    reader = _reader(path, name)
+    logging.getLogger("balkanroute").info("%s: read as %s", path, reader.name)
+    return replace(reader.read(path, places=places, options=options), format=reader.name)
 
 
 def examine(
@@ -127,28 +100,31 @@ def examine(
     *,
     format: str | None = None,  # noqa: A002 - the word users know
     gazetteer: PlaceLookup | None = None,
+    keep_rows: bool = False,
+    progress: Progress | None = None,
 ) -> Reading:
     """
     Read an atlas as far as it goes.
 
     Parameters
     ----------
-    path, format, gazetteer
+    path, format, gazetteer, keep_rows, progress
         As for `read`.
 
     Returns
     -------
     Reading
-        The atlas, unless some problem is an error, and every problem. A file that cannot be
-        read at all is one problem.
+        The atlas, unless some problem is an error, every problem, every row that was not read,
+        and the format that was taken. A file that cannot be read at all is one problem.
 
     Raises
     ------
     UnknownReference
         When there is no such format.
     """
+    options = Options(keep_rows=keep_rows, progress=progress)
     try:
-        return _reader(Path(path), format).read(Path(path), places=gazetteer or BUNDLED)
+        return _read(Path(path), format, gazetteer or BUNDLED, options)
     except Refused as reason:
         return Reading(atlas=None, problems=(reason.problem,))
 
@@ -170,15 +146,16 @@ def find_problems(
     Returns
     -------
     tuple of FileProblem
-        Errors and warnings; empty where all is well. A file that cannot be read at all is one
-        problem.
+        Errors and warnings, and the rows that could not be read; empty where all is well. A
+        file that cannot be read at all is one problem.
 
     Raises
     ------
     UnknownReference
         When there is no such format.
     """
-    return examine(path, format=format, gazetteer=gazetteer).problems
+    reading = examine(path, format=format, gazetteer=gazetteer)
+    return (*reading.problems, *reading.skipped)
 
 
 def shipped() -> Path:
@@ -204,15 +181,22 @@ def shipped() -> Path:
 
 
 @cache
-def _readers() -> dict[str, Reader]:
-    """Load the readers that are installed, the native one last."""
+def installed() -> dict[str, Reader]:
+    """
+    Load the readers that are installed.
+
+    Returns
+    -------
+    dict
+        By name, in the order in which they look at a path: the native one last.
+    """
     points = sorted(entry_points(group=GROUP), key=lambda point: (point.name == NATIVE, point.name))
     return {point.name: point.load() for point in points}
 
 
 def _reader(path: Path, name: str | None) -> Reader:
     """Choose the reader of a path."""
-    readers = _readers()
+    readers = installed()
     if name is not None:
         if name not in readers:
             raise UnknownReference(

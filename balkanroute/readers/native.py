@@ -25,6 +25,7 @@ from balkanroute.readers.problems import (
     Steps,
     refusal,
 )
+from balkanroute.readers.protocol import DEFAULTS, Options
 
 _HEADER: Final = "atlas"
 _IGNORED: Final = ("$schema",)
@@ -34,7 +35,9 @@ class _Native:
     """Reads the native format."""
 
     name = "native"
+    title = "balkanroute's own: YAML, JSON or TOML, one file or a folder"
     suffixes = SUFFIXES
+    extra = None
 
     def recognises(self, path: Path) -> bool:
         """
@@ -52,7 +55,7 @@ class _Native:
         """
         return path.is_dir() or path.suffix.lower() in SUFFIXES
 
-    def read(self, path: Path, *, places: PlaceLookup) -> Reading:
+    def read(self, path: Path, *, places: PlaceLookup, options: Options = DEFAULTS) -> Reading:  # noqa: ARG002 - the native format has no options
         """
         Read an atlas, or tell all that is wrong with it.
 
@@ -62,6 +65,8 @@ class _Native:
             A file or a folder.
         places
             Where places come from that are given by their key.
+        options
+            Of no meaning here.
 
         Returns
         -------

@@ -91,10 +91,17 @@ class Reading:
         None when some problem is an error.
     problems
         Errors and warnings, in the order of the file.
+    skipped
+        Rows, features or records that could not be read, each with its number and the reason;
+        the rest was read.
+    format
+        Name of the format that was read; empty where nothing was.
     """
 
     atlas: Atlas | None
     problems: tuple[FileProblem, ...] = ()
+    skipped: tuple[FileProblem, ...] = ()
+    format: str = ""
 
     def summary(self) -> str:
         """
@@ -111,7 +118,8 @@ class Reading:
                 f"{_count(len(self.problems) - warnings, 'error')}, {_count(warnings, 'warning')}"
             )
         counts = [_count(len(getattr(self.atlas, kind)), name) for kind, name in KINDS.items()]
-        return f"no errors, {_count(warnings, 'warning')}; {', '.join(counts)}"
+        left = f", {_count(len(self.skipped), 'row')} not read" if self.skipped else ""
+        return f"no errors, {_count(warnings, 'warning')}{left}; {', '.join(counts)}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from balkanroute.writers.formats import Writer, write
-from balkanroute.writers.losses import LossReport
+from balkanroute.writers.formats import Format, Writer, installed, write
+from balkanroute.writers.losses import Carrier, Loss, LossReport
 from balkanroute.writers.starter import new
 
-__all__ = ["LossReport", "Writer", "new", "write"]
+__all__ = ["Carrier", "Format", "Loss", "LossReport", "Writer", "installed", "new", "write"]

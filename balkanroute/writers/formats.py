@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -49,12 +51,33 @@ class Writer(Protocol):
     ----------
     name : str
         The format's name, for ``format=``.
+    title : str
+        What it is, in a line for people.
     suffixes : tuple of str
-        Of its files, in lower case with the dot.
+        Endings of its files, in lower case with the dot; the longest that fits a name decides.
+    extra : str or None
+        The extra that must be installed, None where none.
     """
 
-    name: str
-    suffixes: tuple[str, ...]
+    @property
+    def name(self) -> str:
+        """Give the format's name."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """Say what it is."""
+        ...
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Give the endings of its files."""
+        ...
+
+    @property
+    def extra(self) -> str | None:
+        """Give the extra that it needs."""
+        ...
 
     def write(self, atlas: Atlas, path: Path, *, places: PlaceLookup) -> LossReport:
         """
@@ -82,6 +105,30 @@ class Writer(Protocol):
             When the target cannot be written; what stood there is as it was.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """
+    A writer made of a function.
+
+    Parameters
+    ----------
+    name, title, suffixes, extra
+        As for `Writer`.
+    save
+        Writes an atlas to a path, given the places; whole or not at all.
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    save: Callable[[Atlas, Path, PlaceLookup], LossReport]
+    extra: str | None = None
+
+    def write(self, atlas: Atlas, path: Path, *, places: PlaceLookup) -> LossReport:
+        """Write an atlas, whole or not at all."""
+        return self.save(atlas, path, places)
 
 
 class _Bundled:
@@ -115,7 +162,8 @@ def write(
     atlas
         What to write.
     path
-        The file; its suffix says the format. Without a suffix it is a folder, with one YAML
+        The file; its suffix says the format, as in ``claims.csv`` or ``claims.stix.json``.
+        Without a suffix it is a folder, with one YAML
         file a list.
     format
         Name of the format; told from the path if not given.
@@ -141,15 +189,22 @@ def write(
 
 
 @cache
-def _writers() -> dict[str, Writer]:
-    """Load the writers that are installed."""
+def installed() -> dict[str, Writer]:
+    """
+    Load the writers that are installed.
+
+    Returns
+    -------
+    dict
+        By name.
+    """
     points = sorted(entry_points(group=GROUP), key=lambda point: point.name)
     return {point.name: point.load() for point in points}
 
 
 def _writer(path: Path, name: str | None) -> Writer:
     """Choose the writer of a path."""
-    writers = _writers()
+    writers = installed()
     if name is not None:
         if name not in writers:
             raise UnknownReference(
@@ -157,14 +212,15 @@ def _writer(path: Path, name: str | None) -> Writer:
                 f"there are {', '.join(writers)}"
             )
         return writers[name]
-    suffix = path.suffix.lower()
-    if not suffix or path.is_dir():
+    ending = path.name.lower()
+    if not path.suffix or path.is_dir():
         return writers[NATIVE]
     by_suffix = {mark: writer for writer in writers.values() for mark in writer.suffixes}
-    if suffix not in by_suffix:
+    fitting = [suffix for suffix in by_suffix if ending.endswith(suffix)]
+    if not fitting:
         raise UnknownReference(
-            f"{path.name}: no format is written as {suffix!r}"
-            f"{did_you_mean(suffix, by_suffix)}; there are {', '.join(sorted(by_suffix))}, "
+            f"{path.name}: no format is written as {path.suffix!r}"
+            f"{did_you_mean(path.suffix, by_suffix)}; there are {', '.join(sorted(by_suffix))}, "
             f"and a folder where there is no suffix"
         )
-    return by_suffix[suffix]
+    return by_suffix[max(fitting, key=len)]

@@ -31,6 +31,8 @@ class _Native:
     """Writes the native format."""
 
     name = "native"
+    title = "balkanroute's own: YAML, JSON or TOML, one file or a folder"
+    extra = None
     suffixes = (".yaml", ".yml", ".json", ".toml")
 
     def write(self, atlas: Atlas, path: Path, *, places: PlaceLookup) -> LossReport:
