@@ -20,7 +20,6 @@ _TYPES: Final[Mapping[str, type]] = {
     "routes": Route,
     "claims": Claim,
 }
-_COMPUTED: Final = frozenset({"warnings", "_by_id", *KINDS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +133,8 @@ class Carrier:
         """Count what is lost of the records of a list."""
         held = self.held.get(shown, ())
         losses = []
-        for item in fields(_TYPES.get(kind, Atlas)):
-            if item.name in held or not _optional(item):
+        for item in _optional_fields(_TYPES.get(kind, Atlas)):
+            if item.name in held:
                 continue
             count = sum(not _is_default(item, getattr(record, item.name)) for record in records)
             reason = self.reasons.get(f"{shown}.{item.name}", "")
@@ -163,10 +162,10 @@ class Carrier:
         InvalidAtlas
             When what is held refers to records that are not.
         """
-        header = self._without(atlas, self.held.get(_HEADER, ()), Atlas)
+        header = self._without(self.held.get(_HEADER, ()), Atlas)
         lists: dict[str, Any] = {
             kind: tuple(
-                replace(record, **self._without(record, self.held[kind], _TYPES[kind]))
+                replace(record, **self._without(self.held[kind], _TYPES[kind]))
                 for record in getattr(atlas, kind)
             )
             if kind in self.held
@@ -176,10 +175,10 @@ class Carrier:
         return replace(atlas, **(header | lists))
 
     @staticmethod
-    def _without(record: object, held: Collection[str], record_type: type) -> dict[str, Any]:
+    def _without(held: Collection[str], record_type: type) -> dict[str, Any]:
         """Give the defaults of the fields that are not held."""
-        lost = [item for item in fields(record_type) if item.name not in held and _optional(item)]
-        return {item.name: _default(item) for item in lost if hasattr(record, item.name)}
+        lost = [item for item in _optional_fields(record_type) if item.name not in held]
+        return {item.name: _default(item) for item in lost}
 
 
 def every_field(kind: str) -> frozenset[str]:
@@ -196,14 +195,19 @@ def every_field(kind: str) -> frozenset[str]:
     frozenset of str
         For a format that holds all of them.
     """
-    return frozenset(item.name for item in fields(_TYPES.get(kind, Atlas)) if _optional(item))
+    return frozenset(item.name for item in _optional_fields(_TYPES.get(kind, Atlas)))
 
 
-def _optional(item: Field[Any]) -> bool:
-    """Tell whether a record may leave a field out, so that it can be lost."""
-    if not item.init or item.name in _COMPUTED or item.name == "id":
-        return False
-    return item.default is not MISSING or item.default_factory is not MISSING
+def _optional_fields(record_type: type) -> list[Field[Any]]:
+    """Give the fields that a record may leave out, so that they can be lost."""
+    return [
+        item
+        for item in fields(record_type)
+        if item.init
+        and item.name != "id"
+        and not (record_type is Atlas and item.name in KINDS)
+        and (item.default is not MISSING or item.default_factory is not MISSING)
+    ]
 
 
 def _default(item: Field[Any]) -> Any:  # noqa: ANN401 - as the field
