@@ -6,14 +6,13 @@ Everything the package raises on purpose, one family.
     BalkanRouteError
     ├── InvalidRecord (also ValueError)      a record that cannot be true
     │   ├── InvalidAtlas                     records that do not fit together; holds every problem
-    │   └── UnreadableFile                   a file that is not what it says it is
+    │   ├── UnreadableFile                   a file that is not what it says it is
+    │   └── LossyFormat                      a format that cannot hold what was to be written
     ├── UnwritableFile (also OSError)        a file that cannot be written
     ├── UnknownReference (also LookupError)  an id or a name of ours that names nothing
     ├── UnresolvedPlace (also LookupError)   a name that no place answers to
     ├── MissingExtra (also ImportError)      an optional dependency that is not installed
     └── MissingData (also FileNotFoundError) a bundled file that is absent or altered
-
-`RowsNotRead` is a warning, not an error: rows of a file could not be read, and the rest was.
 """
 
 from __future__ import annotations
@@ -38,6 +37,10 @@ class UnreadableFile(InvalidRecord):
     """A file cannot be read as what its name or its content says it is."""
 
 
+class LossyFormat(InvalidRecord):
+    """A format cannot hold all that was to be written, and nothing was to be lost."""
+
+
 class UnwritableFile(BalkanRouteError, OSError):
     """A file cannot be written; one that was there is left as it was."""
 
@@ -52,23 +55,6 @@ class UnresolvedPlace(BalkanRouteError, LookupError):
 
 class MissingExtra(BalkanRouteError, ImportError):
     """An optional dependency is not installed; the message names the extra."""
-
-
-class RowsNotRead(UserWarning):
-    """
-    Rows of a file could not be read, and the rest was.
-
-    Parameters
-    ----------
-    message
-        How many, and the first reason.
-    skipped
-        A problem for each row.
-    """
-
-    def __init__(self, message: str, skipped: Iterable[Problem] = ()) -> None:
-        super().__init__(message)
-        self.skipped = tuple(skipped)
 
 
 class MissingData(BalkanRouteError, FileNotFoundError):

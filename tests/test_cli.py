@@ -14,7 +14,10 @@ from balkanroute import cli
 from balkanroute.errors import UnwritableFile
 from balkanroute.readers.documents import parsed
 
-COMMANDS = ("map", "check", "new", "schema", "read", "place", "route", "near", "report", "geodata")
+COMMANDS = (
+    "map", "check", "new", "schema", "convert", "formats", "read", "place", "route", "near",
+    "report", "geodata",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from balkanroute.readers.formats import examine, find_problems, installed, read, shipped
-from balkanroute.readers.problems import FileProblem, PlaceLookup, Reading
+from balkanroute.readers.problems import FileProblem, PlaceLookup, Reading, RowsNotRead
 from balkanroute.readers.protocol import Format, Options, Reader
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "PlaceLookup",
     "Reader",
     "Reading",
+    "RowsNotRead",
     "examine",
     "find_problems",
     "installed",

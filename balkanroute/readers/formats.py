@@ -13,12 +13,18 @@ from typing import Final
 from balkanroute.errors import (
     InvalidAtlas,
     MissingData,
-    RowsNotRead,
     UnknownReference,
     did_you_mean,
 )
 from balkanroute.model import Atlas
-from balkanroute.readers.problems import FileProblem, PlaceLookup, Reading, Refused, refusal
+from balkanroute.readers.problems import (
+    FileProblem,
+    PlaceLookup,
+    Reading,
+    Refused,
+    RowsNotRead,
+    refusal,
+)
 from balkanroute.readers.protocol import BUNDLED, Options, Progress, Reader
 
 GROUP: Final = "balkanroute.readers"

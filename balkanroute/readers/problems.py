@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -125,6 +126,23 @@ class Reading:
 def _count(number: int, noun: str) -> str:
     """Say a number of things."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+class RowsNotRead(UserWarning):
+    """
+    Rows of a file could not be read, and the rest was.
+
+    Parameters
+    ----------
+    message
+        How many, and the first reason.
+    skipped
+        A problem for each row.
+    """
+
+    def __init__(self, message: str, skipped: Iterable[Problem] = ()) -> None:
+        super().__init__(message)
+        self.skipped = tuple(skipped)
 
 
 class Refused(UnreadableFile):

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, Protocol
 
-from balkanroute.errors import UnknownReference, did_you_mean
+from balkanroute.errors import LossyFormat, UnknownReference, UnwritableFile, did_you_mean
 from balkanroute.model import Atlas, Place
 from balkanroute.writers.losses import LossReport
 
@@ -150,12 +151,14 @@ def write(
     *,
     format: str | None = None,  # noqa: A002 - the word users know
     gazetteer: PlaceLookup | None = None,
+    strict: bool = False,
 ) -> LossReport:
     """
     Write an atlas, whole or not at all.
 
-    A place that names its key in the gazetteer is written as that key and the fields that differ,
-    so that licensed geometry is not copied into the file.
+    In the native format, a place that names its key in the gazetteer is written as that key and
+    the fields that differ, so that licensed geometry is not copied into the file. Other formats
+    carry the geometry, and the credit that is owed for it.
 
     Parameters
     ----------
@@ -163,12 +166,13 @@ def write(
         What to write.
     path
         The file; its suffix says the format, as in ``claims.csv`` or ``claims.stix.json``.
-        Without a suffix it is a folder, with one YAML
-        file a list.
+        Without a suffix it is a folder, with one YAML file a list.
     format
         Name of the format; told from the path if not given.
     gazetteer
         Where places come from that are written by their key; the bundled one if not given.
+    strict
+        Write nothing where the format cannot hold everything.
 
     Returns
     -------
@@ -179,13 +183,42 @@ def write(
     ------
     InvalidRecord
         When a value cannot be written in this format at all.
+    LossyFormat
+        When ``strict`` and something would be lost; it names all that would.
+    MissingExtra
+        When the format needs an extra that is not installed.
     UnknownReference
         When there is no such format.
     UnwritableFile
         When the target cannot be written; what stood there is as it was.
     """
-    target = Path(path)
-    return _writer(target, format).write(atlas, target, places=gazetteer or BUNDLED)
+    target, places = Path(path), gazetteer or BUNDLED
+    writer = _writer(target, format)
+    if not strict or writer.name == NATIVE:
+        return writer.write(atlas, target, places=places)
+    return _written_without_loss(writer, atlas, target, places)
+
+
+def _written_without_loss(
+    writer: Writer, atlas: Atlas, target: Path, places: PlaceLookup
+) -> LossReport:
+    """Write beside the target, and put it there only if nothing was lost."""
+    try:
+        with TemporaryDirectory(prefix=f".{target.name[:40]}-", dir=target.parent) as workshop:
+            beside = Path(workshop) / target.name
+            report = writer.write(atlas, beside, places=places)
+            if report:
+                raise LossyFormat(
+                    f"{target}: nothing is written, for this would be lost:\n{report}"
+                )
+            beside.replace(target)
+    except UnwritableFile:
+        raise
+    except OSError as reason:
+        raise UnwritableFile(
+            f"{target}: cannot be written: {reason.strerror or reason}; nothing was changed there"
+        ) from reason
+    return report
 
 
 @cache
