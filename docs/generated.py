@@ -6,19 +6,21 @@ import json
 import re
 from dataclasses import MISSING, fields
 from inspect import getdoc, ismodule
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from numpydoc.docscrape import ClassDoc
 from typer.testing import CliRunner
 
 import balkanroute
-from balkanroute import geodata, model
+from balkanroute import geodata, model, readers, writers
 from balkanroute.cli import app
 from balkanroute.model.plain import SPELLED
 from balkanroute.readers.tables import COLUMNS
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from balkanroute.writers import Loss
 
 RECORDS = (
     model.Atlas,
@@ -50,6 +52,8 @@ def write(folder: Path) -> None:
     for name, text in commands().items():
         (folder / f"help-{name}.md").write_text(text, encoding="utf-8")
     (folder / "layers.md").write_text(layers(), encoding="utf-8")
+    (folder / "formats.md").write_text(formats(), encoding="utf-8")
+    (folder / "losses.md").write_text(losses(), encoding="utf-8")
 
 
 def fields_of_records() -> str:
@@ -136,6 +140,41 @@ def _help(runner: CliRunner, name: str) -> str:
     """Give the help of one command."""
     shown = runner.invoke(app, [name, "--help"], prog_name="balkanroute").output
     return "\n".join(line.rstrip() for line in shown.strip().splitlines())
+
+
+def formats() -> str:
+    """Give a table of the formats: in, out, endings, what is needed."""
+    inward, outward = readers.installed(), writers.installed()
+    lines = ["| format | what it is | in | out | endings | extra |", "|---|---|---|---|---|---|"]
+    for name in sorted({*inward, *outward}):
+        both = [offered[name] for offered in (inward, outward) if name in offered]
+        endings = dict.fromkeys(f"`{ending}`" for one in both for ending in one.suffixes)
+        extra = next((f"`{one.extra}`" for one in both if one.extra), "")
+        ways = " | ".join("yes" if name in offered else "" for offered in (inward, outward))
+        page = "[`native`](../format.md)" if name == "native" else f"[`{name}`]({name}.md)"
+        lines.append(f"| {page} | {both[0].title} | {ways} | {', '.join(endings)} | {extra} |")
+    return "\n".join(lines) + "\n"
+
+
+def losses() -> str:
+    """Write the shipped atlas in every format, and give a section with what each has lost."""
+    atlas = readers.read(readers.shipped())
+    parts = []
+    for name, writer in writers.installed().items():
+        with TemporaryDirectory() as folder:
+            target = Path(folder) / f"dossier-2023{writer.suffixes[0]}"
+            report = writers.write(atlas, target, format=name)
+            size_kb = target.stat().st_size / 1000
+        told = "\n".join(f"| {loss.kind} | {_cell(loss)} |" for loss in report.losses)
+        table = f"| list | lost |\n|---|---|\n{told}" if told else "Nothing is lost."
+        parts.append(f"### {name}\n\n`{target.name}`, {size_kb:,.0f} kB.\n\n{table}\n")
+    return "\n".join(parts)
+
+
+def _cell(loss: Loss) -> str:
+    """Say a loss in a cell of a table."""
+    said = str(loss).removeprefix(loss.kind).removeprefix(".").removeprefix(": ")
+    return said.replace("|", "\\|")
 
 
 def layers() -> str:
