@@ -1,0 +1,11 @@
+"""Events by the million to an atlas' places: one kernel, several engines, one answer."""
+
+from __future__ import annotations
+
+from balkanroute.scale.columns import Columns
+from balkanroute.scale.joins import Joined, join
+from balkanroute.scale.runs import How
+from balkanroute.scale.summaries import Summary, summarise
+from balkanroute.scale.tallies import Tally
+
+__all__ = ["Columns", "How", "Joined", "Summary", "Tally", "join", "summarise"]

@@ -1,0 +1,337 @@
+"""Counts of a batch of events: who says what of which place and period, and how much."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from balkanroute.errors import InvalidRecord
+from balkanroute.scale.calendars import NO_DAY, PARTS, Span, day_bounds, spread
+from balkanroute.scale.columns import Columns
+from balkanroute.scale.keys import coded, distinct
+from balkanroute.scale.pairs import Pairs
+from balkanroute.scale.partials import FIGURES, NAMED, Counted
+from balkanroute.scale.rows import Rows
+from balkanroute.scale.tallies import Tally
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    Whole = NDArray[np.int64]
+    Codes = NDArray[np.int32]
+
+#: Groups are counted in a table of all that there could be while it has no more cells than this.
+_DENSE: Final = 1 << 22
+#: Sums of floats are exact up to here.
+_EXACT: Final = 1 << 53
+#: Larger figures are taken for mistakes; sums of whole numbers hold millions of these.
+MOST: Final = 1e12
+_TRILLION: Final = 1_000_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """Reports by place, period and topic: a row for each that one counts in."""
+
+    row: Whole
+    place: Whole | Codes
+    day: Codes
+    parts: Whole | None
+    topic: Whole | Codes
+    topics: list[str | None]
+
+    def of(self, taken: Whole) -> dict[str, Any]:
+        """Take entries, also several times."""
+        return {
+            "row": self.row[taken],
+            "place": self.place[taken],
+            "day": self.day[taken],
+            "parts": None if self.parts is None else self.parts[taken],
+        }
+
+
+def count(rows: Rows, pairs: Pairs, columns: Columns, span: Span) -> Counted:
+    """
+    Count a batch of events by place, period, topic and unit.
+
+    Parameters
+    ----------
+    rows
+        The batch.
+    pairs
+        Which of them count in which place, by positions in the batch.
+    columns
+        What their columns say.
+    span
+        The period.
+
+    Returns
+    -------
+    Counted
+        With groups, names and tally of the batch.
+
+    Raises
+    ------
+    InvalidRecord
+        When a column is of another type than expected.
+    """
+    import numpy as np
+
+    entries, wrong = _dated(rows, pairs, columns, span)
+    entries = _with_topics(entries, rows, columns)
+    unit, units = _texts(rows, columns.unit)
+    unit = unit[entries.row] if len(unit) else np.full(len(entries.row), -1, dtype=np.int32)
+    group, keys = _grouped([entries.place, entries.day, entries.topic + 1, unit + 1])
+    sums, figures = _sums(rows, entries, group, len(keys[0]), columns)
+    names, words = {}, {}
+    for name in NAMED:
+        code, words[name] = _texts(rows, getattr(columns, name))
+        names[name] = _named(group, code[entries.row] if len(code) else code, len(words[name]))
+    return Counted(
+        keys[0].astype(np.int32),
+        keys[1].astype(np.int32),
+        (keys[2] - 1).astype(np.int32),
+        (keys[3] - 1).astype(np.int32),
+        sums,
+        names,
+        {"topic": entries.topics, "unit": units, **words},
+        _tallied(rows, pairs, wrong | figures),
+    )
+
+
+def _tallied(rows: Rows, pairs: Pairs, wrong: Mapping[str, Any]) -> Tally:
+    """Say what became of the rows of a batch."""
+    import numpy as np
+
+    placed = np.zeros(len(rows), dtype=bool)
+    placed[pairs.row] = True
+    own = Tally({"counted": int(placed.sum())}) if placed.any() else Tally()
+    reasons = {"in no place": np.flatnonzero(~placed), **wrong}
+    told = Tally.of({reason: rows.number[at] for reason, at in reasons.items()}, 0)
+    return Tally.sum([rows.tally, told, own])
+
+
+def _texts(rows: Rows, name: str | None) -> tuple[Any, list[str | None]]:
+    """Give a column as numbers of texts; none where there is no such column."""
+    import numpy as np
+
+    if name is None:
+        return np.empty(0, dtype=np.int32), []
+    return coded(rows.table[name])
+
+
+def _dated(
+    rows: Rows, pairs: Pairs, columns: Columns, span: Span
+) -> tuple[_Entries, dict[str, Any]]:
+    """Put every pair in the periods in which it may have happened."""
+    import numpy as np
+
+    row, place = pairs.row, pairs.place
+    topic = np.full(len(row), -1, dtype=np.int32)
+    ends = _ends(rows, columns)
+    if ends is None:
+        day = np.full(len(row), NO_DAY, dtype=np.int32)
+        return _Entries(row, place, day, None, topic, []), {}
+    earliest, latest, wrong = ends
+    crossed = (earliest > latest) & (latest != NO_DAY) & (earliest != NO_DAY)
+    own, day, parts = spread(earliest, latest, span)
+    reasons = {
+        "date cannot be read": np.flatnonzero(wrong),
+        "dates cross": np.flatnonzero(crossed),
+    }
+    if len(own) == len(rows):
+        whole = None if (parts == PARTS).all() else parts[row]
+        return _Entries(row, place, day[row], whole, topic, []), reasons
+    start = np.searchsorted(own, np.arange(len(rows) + 1))
+    taken, entry = _repeated(start[row], (start[1:] - start[:-1])[row])
+    entries = _Entries(row[entry], place[entry], day[taken], parts[taken], topic[entry], [])
+    return entries, reasons
+
+
+def _repeated(first: Whole, times: Whole) -> tuple[Whole, Whole]:
+    """Give runs of numbers from a first on, and which run each belongs to."""
+    import numpy as np
+
+    entry = np.repeat(np.arange(len(first)), times)
+    ends = np.cumsum(times)
+    return np.arange(len(entry)) + np.repeat(first - (ends - times), times), entry
+
+
+def _ends(rows: Rows, columns: Columns) -> tuple[Any, Any, Any] | None:
+    """Read the bounds of dates."""
+    if columns.date is not None:
+        return day_bounds(rows.table[columns.date])
+    if columns.earliest is None or columns.latest is None:
+        return None
+    earliest, _, wrong = day_bounds(rows.table[columns.earliest])
+    _, latest, also = day_bounds(rows.table[columns.latest])
+    return earliest, latest, wrong | also
+
+
+def _with_topics(entries: _Entries, rows: Rows, columns: Columns) -> _Entries:
+    """Put every entry under each of its topics."""
+    import numpy as np
+    import pyarrow as pa
+
+    if columns.topic is None:
+        return entries
+    column = rows.table[columns.topic]
+    if not (pa.types.is_list(column.type) or pa.types.is_large_list(column.type)):
+        code, words = coded(column)
+        return _Entries(**entries.of(slice(None)), topic=code[entries.row], topics=words)  # type: ignore[arg-type]
+    code, words = coded(column.flatten())
+    lengths = column.value_lengths().fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
+    owner = np.repeat(np.arange(len(lengths)), lengths)
+    both = distinct(owner << 32 | (code.astype(np.int64) + 1))
+    owner, code = both >> 32, (both & 0xFFFFFFFF) - 1
+    bare = np.setdiff1d(np.arange(len(lengths)), owner)
+    owner, code = np.append(owner, bare), np.append(code, np.full(len(bare), -1))
+    order = np.argsort(owner, kind="stable")
+    owner, code = owner[order], code[order]
+    start = np.searchsorted(owner, np.arange(len(lengths) + 1))
+    taken, entry = _repeated(start[entries.row], (start[1:] - start[:-1])[entries.row])
+    return _Entries(**entries.of(entry), topic=code[taken], topics=words)
+
+
+def _grouped(keys: list[Any]) -> tuple[Whole, list[Whole]]:
+    """Give each entry the number of those that agree with it in all keys, and their keys."""
+    import numpy as np
+
+    if not len(keys[0]):
+        return np.empty(0, dtype=np.int64), [np.empty(0, dtype=np.int64) for _ in keys]
+    ranks, values = zip(*(_ranked(key) for key in keys), strict=True)
+    sizes = [len(own) for own in values]
+    code = ranks[0].astype(np.int64)
+    for rank, size in zip(ranks[1:], sizes[1:], strict=True):
+        code = code * size + rank
+    if int(np.prod(sizes, dtype=np.float64)) <= _DENSE:
+        present = np.flatnonzero(np.bincount(code))
+        lookup = np.zeros(present[-1] + 1, dtype=np.int64)
+        lookup[present] = np.arange(len(present))
+        group = lookup[code]
+    else:
+        present, group = np.unique(code, return_inverse=True)
+    found = []
+    for size, own in zip(reversed(sizes), reversed(values), strict=True):
+        present, rank = np.divmod(present, size)
+        found.append(own[rank])
+    return group, found[::-1]
+
+
+def _ranked(key: Any) -> tuple[Any, Any]:  # noqa: ANN401 - arrays
+    """Give the rank of each number among the different ones, and these."""
+    import numpy as np
+
+    low, high = int(key.min()), int(key.max())
+    if high - low > _DENSE:
+        values, rank = np.unique(key, return_inverse=True)
+        return rank, values
+    if low == high:
+        return np.zeros(len(key), dtype=np.int64), np.array([low])
+    seen = np.zeros(high - low + 1, dtype=bool)
+    seen[key - low] = True
+    return (np.cumsum(seen) - 1)[key - low], np.flatnonzero(seen) + low
+
+
+def _named(group: Whole, code: Any, words: int) -> tuple[Any, Any]:  # noqa: ANN401 - arrays
+    """Give the names that stand in each group, each once."""
+    import numpy as np
+
+    if not len(code):
+        return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32)
+    told = code >= 0
+    pairs = distinct(group[told] * words + code[told])
+    return (pairs // max(words, 1)).astype(np.int32), (pairs % max(words, 1)).astype(np.int32)
+
+
+def _sums(
+    rows: Rows, entries: _Entries, group: Whole, groups: int, columns: Columns
+) -> tuple[Any, dict[str, Any]]:
+    """Add up reports and figures by group."""
+    import numpy as np
+
+    parts = entries.parts
+    times = np.bincount(group, minlength=groups)
+    reports = times * PARTS if parts is None else _summed(group, parts, groups)
+    sure = entries.day != NO_DAY
+    sure &= True if parts is None else parts == PARTS
+    sums = [reports, np.bincount(group[sure], minlength=groups)]
+    reasons: dict[str, Any] = {}
+    for name in FIGURES:
+        column = getattr(columns, name)
+        if column is None:
+            sums += [np.zeros(groups, dtype=np.int64)] * 3
+            continue
+        values, wrong = _figures(rows.table[column], column)
+        reasons |= {f"{name}: {reason}": at for reason, at in wrong.items()}
+        sums += _figure_sums(values[entries.row], parts, group, groups)
+    return np.stack(sums).astype(np.int64), reasons
+
+
+def _figures(column: pa.Array, name: str) -> tuple[Any, dict[str, Any]]:
+    """Read figures, NaN where there is none that can be added."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kind = column.type
+    if (
+        pa.types.is_boolean(kind)
+        or not (pa.types.is_primitive(kind) or pa.types.is_null(kind) or pa.types.is_decimal(kind))
+        or pa.types.is_temporal(kind)
+    ):
+        raise InvalidRecord(f"column {name!r}: expected numbers, found {kind}; cast it")
+    missing = column.is_null().to_numpy(zero_copy_only=False)
+    values = pc.fill_null(column.cast(pa.float64(), safe=False), float("nan"))
+    found = values.to_numpy(zero_copy_only=False)
+    with np.errstate(invalid="ignore"):
+        fine = np.abs(found) <= MOST
+    if (fine | missing).all():
+        return found, {}
+    wrong = ~fine & ~missing
+    endless = wrong & ~np.isfinite(found)
+    return np.where(wrong, np.nan, found), {
+        "figure is not finite": np.flatnonzero(endless),
+        "figure is beyond a trillion": np.flatnonzero(wrong & ~endless),
+    }
+
+
+def _figure_sums(values: Any, parts: Whole | None, group: Whole, groups: int) -> list[Any]:  # noqa: ANN401
+    """Add up figures exactly: how many, whole units, and trillionths below one."""
+    import numpy as np
+
+    told = ~np.isnan(values)
+    if not told.all():
+        values, group = values[told], group[told]
+        parts = None if parts is None else parts[told]
+    floor = np.floor(values)
+    whole = floor.astype(np.int64)
+    rest = np.rint((values - floor) * PARTS).astype(np.int64)
+    given = np.bincount(group, minlength=groups)
+    if parts is None:
+        if not rest.any():
+            return [given, _summed(group, whole, groups), np.zeros(groups, dtype=np.int64)]
+        rest *= PARTS
+    else:
+        scaled = whole * parts
+        whole, rest = scaled // PARTS, scaled % PARTS * PARTS + rest * parts
+    # Trillionths are carried row by row, so that their sum stays small.
+    whole += rest // _TRILLION
+    fractions = _summed(group, rest % _TRILLION, groups)
+    return [given, _summed(group, whole, groups) + fractions // _TRILLION, fractions % _TRILLION]
+
+
+def _summed(group: Whole, values: Whole, groups: int) -> Whole:
+    """Add up whole numbers by group, exactly."""
+    import numpy as np
+
+    if not len(values):
+        return np.zeros(groups, dtype=np.int64)
+    if int(np.abs(values).max()) * len(values) < _EXACT:
+        return np.bincount(group, weights=values, minlength=groups).astype(np.int64)
+    sums = np.zeros(groups, dtype=np.int64)
+    np.add.at(sums, group, values)
+    return sums

@@ -1,0 +1,144 @@
+"""Pairs of events and places that a part of the events gave."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from balkanroute.scale.pairs import Pairs
+from balkanroute.scale.partials import ipc_bytes
+from balkanroute.scale.rows import Rows
+from balkanroute.scale.tallies import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """
+    Pairs of events and places.
+
+    Parameters
+    ----------
+    pairs
+        By positions among all events.
+    tally
+        What became of the rows.
+    """
+
+    pairs: Pairs
+    tally: Tally
+
+    @classmethod
+    def of(cls, rows: Rows, pairs: Pairs) -> Found:
+        """
+        Give the pairs of a batch by positions among all events.
+
+        Parameters
+        ----------
+        rows
+            The batch.
+        pairs
+            By positions in it.
+
+        Returns
+        -------
+        Found
+            With what became of the rows.
+        """
+        import numpy as np
+
+        placed = np.zeros(len(rows), dtype=bool)
+        placed[pairs.row] = True
+        own = Tally({"counted": int(placed.sum())}) if placed.any() else Tally()
+        nowhere = Tally.of({"in no place": rows.number[~placed]}, 0)
+        found = Pairs(rows.number[pairs.row], pairs.place, pairs.on_border)
+        return cls(found, Tally.sum([rows.tally, nowhere, own]))
+
+    @classmethod
+    def sum(cls, parts: Iterable[Found]) -> Found:
+        """
+        Put pairs of different events together.
+
+        Parameters
+        ----------
+        parts
+            In any order; the sum does not depend on it.
+
+        Returns
+        -------
+        Found
+            Ordered by event, then by place.
+        """
+        import numpy as np
+
+        told = list(parts)
+        nothing = (np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, bool))
+        columns = [[own] for own in nothing]
+        for part in told:
+            for column, own in zip(
+                columns, (part.pairs.row, part.pairs.place, part.pairs.on_border), strict=True
+            ):
+                column.append(own)
+        row, place, edge = (np.concatenate(column) for column in columns)
+        return cls(Pairs(row, place, edge).sorted(), Tally.sum(part.tally for part in told))
+
+    def to_bytes(self) -> bytes:
+        """
+        Write the pairs as an Arrow IPC stream.
+
+        Returns
+        -------
+        bytes
+            What `from_bytes` reads.
+        """
+        import pyarrow as pa
+
+        batch = pa.record_batch(
+            {
+                "event": pa.array(self.pairs.row),
+                "place": pa.array(self.pairs.place),
+                "on_border": pa.array(self.pairs.on_border),
+            }
+        )
+        return ipc_bytes(batch.replace_schema_metadata({"tally": json.dumps(self.tally.plain())}))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Found:
+        """
+        Read pairs.
+
+        Parameters
+        ----------
+        data
+            What `to_bytes` gives.
+
+        Returns
+        -------
+        Found
+            The same pairs.
+        """
+        import pyarrow as pa
+
+        batch = pa.ipc.open_stream(data).read_next_batch()
+        columns = [
+            batch.column(name).to_numpy(zero_copy_only=False)
+            for name in ("event", "place", "on_border")
+        ]
+        return cls(Pairs(*columns), Tally.from_plain(json.loads(batch.schema.metadata[b"tally"])))
+
+
+def gathered(parts: Iterable[bytes]) -> bytes:
+    """
+    Put pairs together.
+
+    Parameters
+    ----------
+    parts
+        Pairs of different events, as `Found.to_bytes` gives them, in any order.
+
+    Returns
+    -------
+    bytes
+        All of them, as another such part.
+    """
+    return Found.sum(map(Found.from_bytes, parts)).to_bytes()

@@ -1,0 +1,98 @@
+"""Events to the places that they lie in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Unpack
+
+from balkanroute.scale.columns import Columns
+from balkanroute.scale.found import Found
+from balkanroute.scale.fragments import fragments_of
+from balkanroute.scale.pairs import OnBorder, check_rule
+from balkanroute.scale.runs import How, Run
+from balkanroute.scale.tallies import Tally
+from balkanroute.scale.targets import targets_of
+from balkanroute.scale.tasks import JoinTask
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+    import pyarrow as pa
+
+    from balkanroute.model import Atlas
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """
+    Events and the places that they are in.
+
+    Parameters
+    ----------
+    table
+        A row for each event and place: ``event``, its position among all rows from 0 (int64);
+        ``place``, the name of the place (a dictionary of texts); ``on_border`` (bool). Ordered
+        by event, then by the order of the places.
+    tally
+        What became of every row of the events: ``rows`` in all, ``counted`` in some place,
+        ``in no place``, and those that could not be used, by reason.
+    """
+
+    table: pa.Table
+    tally: Tally
+
+    def frame(self) -> pd.DataFrame:
+        """Give the table as a data frame."""
+        frame: pd.DataFrame = self.table.to_pandas()
+        return frame
+
+
+def join(
+    events: Any,  # noqa: ANN401
+    places: Atlas | gpd.GeoDataFrame,
+    *,
+    columns: Columns | None = None,
+    on_border: OnBorder = "touching",
+    **how: Unpack[How],
+) -> Joined:
+    """
+    Find the places that events lie in.
+
+    Parameters
+    ----------
+    events
+        A Parquet file, a folder of them, or several files.
+    places
+        An atlas, of which the places that are areas are taken, or a frame of areas in EPSG:4326;
+        they may overlap.
+    columns
+        What the events' columns say.
+    on_border
+        What happens to an event exactly on the outline of a place, see
+        `balkanroute.scale.pairs.Pairs.ruled`.
+    **how
+        ``engine``, ``work`` and ``progress``, see `balkanroute.scale.How`.
+
+    Returns
+    -------
+    Joined
+        Pairs of events and places, and what became of every row.
+
+    Raises
+    ------
+    InvalidRecord
+        When places, columns or events are not as expected.
+    UnreadableFile
+        When a file of the events cannot be read.
+    """
+    import pyarrow as pa
+
+    targets = targets_of(places)
+    task = JoinTask(columns or Columns(), targets, check_rule(on_border))
+    parts = Run(**how).partials(task, fragments_of(events))
+    found = Found.sum(map(Found.from_bytes, parts))
+    place = pa.DictionaryArray.from_arrays(
+        pa.array(found.pairs.place), pa.array(targets.ids, pa.string())
+    )
+    table = pa.table({"event": found.pairs.row, "place": place, "on_border": found.pairs.on_border})
+    return Joined(table, found.tally)

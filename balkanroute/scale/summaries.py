@@ -1,0 +1,198 @@
+"""How many reports, sources and origins there are by place, period and topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Unpack
+
+from balkanroute._files import write_whole
+from balkanroute.scale.calendars import NO_DAY, PARTS, Span, check_span
+from balkanroute.scale.columns import Columns
+from balkanroute.scale.fragments import fragments_of
+from balkanroute.scale.pairs import OnBorder, check_rule
+from balkanroute.scale.partials import FIGURES, NAMED, SUMS, Counted, Sum
+from balkanroute.scale.runs import How, Run
+from balkanroute.scale.tallies import Tally
+from balkanroute.scale.targets import Targets, targets_of
+from balkanroute.scale.tasks import SummaryTask
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from balkanroute.model import Atlas
+
+_TRILLION: Final = 1e12
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """
+    Counts by place, period, topic and unit.
+
+    Parameters
+    ----------
+    table
+        A row for each group that has a report:
+
+        - ``place`` (string);
+        - ``period`` (date32), the first day of the day, week or month, null where nobody knows;
+        - ``topic`` (string), null where none is given;
+        - ``unit`` (string), the unit of the figures, null where none is given;
+        - ``reports`` (double), how many, where a report of an uncertain date counts for its share
+          of days;
+        - ``certain`` (int64), how many of them fell in the period for certain, 0 where it is null;
+        - ``sources``, ``origins`` (int64), how many different ones stand behind the reports that
+          fell there or may have; 0 where none is named;
+        - ``best``, ``low``, ``high`` (double), sums of the figures in the unit, of uncertain dates
+          by the share of days; null where no report gives one.
+
+        Ordered by the order of the places, then period, topic and unit, texts by their code
+        points, nulls last.
+    tally
+        What became of every row of the events: ``rows`` in all, ``counted`` in some place,
+        ``in no place``, and those that could not be used, by reason.
+    """
+
+    table: pa.Table
+    tally: Tally
+
+    def frame(self) -> pd.DataFrame:
+        """Give the table as a data frame."""
+        frame: pd.DataFrame = self.table.to_pandas()
+        return frame
+
+    def write(self, path: str | Path) -> Path:
+        """
+        Write the table to a Parquet file; the same table gives the same bytes.
+
+        Parameters
+        ----------
+        path
+            The file; one that is there is replaced whole.
+
+        Returns
+        -------
+        pathlib.Path
+            The file.
+
+        Raises
+        ------
+        UnwritableFile
+            When it cannot be written.
+        """
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        sink = pa.BufferOutputStream()
+        pq.write_table(self.table, sink)
+        return write_whole(Path(path), bytes(sink.getvalue().to_pybytes()))
+
+
+def summarise(
+    events: Any,  # noqa: ANN401
+    places: Atlas | gpd.GeoDataFrame,
+    *,
+    columns: Columns | None = None,
+    period: Span = "month",
+    on_border: OnBorder = "touching",
+    **how: Unpack[How],
+) -> Summary:
+    """
+    Count reports, sources, origins and figures by place, period and topic.
+
+    Parameters
+    ----------
+    events, places, columns, on_border, **how
+        As for `balkanroute.scale.join`.
+    period
+        ``day``, ``week`` (from Monday) or ``month``.
+
+    Returns
+    -------
+    Summary
+        The counts, and what became of every row.
+
+    Raises
+    ------
+    InvalidRecord
+        When places, columns or events are not as expected.
+    UnreadableFile
+        When a file of the events cannot be read.
+    """
+    targets = targets_of(places)
+    task = SummaryTask(columns or Columns(), targets, check_rule(on_border), check_span(period))
+    total = Sum()
+    for part in Run(**how).partials(task, fragments_of(events)):
+        total.add(Counted.from_bytes(part))
+    return summary_of(total.counted(), targets)
+
+
+def summary_of(counted: Counted, targets: Targets) -> Summary:
+    """
+    Give counts as a table.
+
+    Parameters
+    ----------
+    counted
+        All counts.
+    targets
+        The places.
+
+    Returns
+    -------
+    Summary
+        In its order.
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    topics, units = counted.words["topic"], counted.words["unit"]
+    order = np.lexsort(
+        (_rank(units)[counted.unit], _rank(topics)[counted.topic], counted.day, counted.place)
+    )
+    day, sums = counted.day[order], dict(zip(SUMS, counted.sums[:, order], strict=True))
+    names = {
+        f"{name}s": np.bincount(counted.names[name][0], minlength=len(order))[order]
+        for name in NAMED
+    }
+    columns = {
+        "place": _taken(list(targets.ids), counted.place[order]),
+        "period": pa.array(day, mask=day == NO_DAY).cast(pa.date32()),
+        "topic": _taken(topics, counted.topic[order]),
+        "unit": _taken(units, counted.unit[order]),
+        "reports": sums["reports"] / PARTS,
+        "certain": sums["certain"],
+        **names,
+        **{name: _figure(sums, name) for name in FIGURES},
+    }
+    return Summary(pa.table(columns), counted.tally)
+
+
+def _rank(words: list[str | None]) -> NDArray[np.int64]:
+    """Give the rank of words by their code points; what is no word comes last."""
+    import numpy as np
+
+    rank = np.empty(len(words) + 1, dtype=np.int64)
+    rank[sorted(range(len(words)), key=lambda number: words[number] or "")] = np.arange(len(words))
+    rank[-1] = len(words)
+    return rank
+
+
+def _taken(words: list[Any], numbers: Any) -> pa.Array:  # noqa: ANN401 - an array
+    """Give words by their numbers, null for -1."""
+    import pyarrow as pa
+
+    return pa.array(words, pa.string()).take(pa.array(numbers, mask=numbers < 0))
+
+
+def _figure(sums: dict[str, Any], name: str) -> pa.Array:
+    """Give the sum of a figure, null where no report gave it."""
+    import pyarrow as pa
+
+    total = sums[f"{name}_whole"] + sums[f"{name}_rest"] / _TRILLION
+    return pa.array(total, mask=sums[f"{name}_given"] == 0)
