@@ -9,6 +9,7 @@ Everything the package raises on purpose, one family.
     │   ├── UnreadableFile                   a file that is not what it says it is
     │   └── LossyFormat                      a format that cannot hold what was to be written
     ├── UnwritableFile (also OSError)        a file that cannot be written
+    ├── EngineStopped (also RuntimeError)    a cluster, or a part of it, that went away
     ├── UnknownReference (also LookupError)  an id or a name of ours that names nothing
     ├── UnresolvedPlace (also LookupError)   a name that no place answers to
     ├── MissingExtra (also ImportError)      an optional dependency that is not installed
@@ -43,6 +44,10 @@ class LossyFormat(InvalidRecord):
 
 class UnwritableFile(BalkanRouteError, OSError):
     """A file cannot be written; one that was there is left as it was."""
+
+
+class EngineStopped(BalkanRouteError, RuntimeError):
+    """What was to do the work went away; what it had finished can be kept, see the message."""
 
 
 class UnknownReference(BalkanRouteError, LookupError):

@@ -31,6 +31,8 @@ def test_everything_that_is_raised_on_purpose_is_one_family(kind):
         ("InvalidAtlas", ValueError),
         ("UnreadableFile", ValueError),
         ("UnwritableFile", OSError),
+        ("LossyFormat", ValueError),
+        ("EngineStopped", RuntimeError),
         ("UnknownReference", LookupError),
         ("UnresolvedPlace", LookupError),
         ("MissingExtra", ImportError),
