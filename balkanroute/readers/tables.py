@@ -2,26 +2,25 @@
 Claims in a spreadsheet: CSV or XLSX, one claim a row.
 
 The first row names the columns, in any order; an empty cell is a field that is not said. Entries
-of a list are separated by ``;``. See `COLUMNS` for what each may hold.
+of a list are separated by ``;``, or are a JSON list. See `COLUMNS` for what each may
+hold.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import warnings
-import zipfile
-import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from balkanroute._extras import require
-from balkanroute.errors import UnreadableFile, did_you_mean
+import msgspec
+
+from balkanroute.errors import did_you_mean
 from balkanroute.readers.problems import Mark, Steps, refusal
-from balkanroute.readers.texts import EMPTY, MEBIBYTE, content, decoded
+from balkanroute.readers.texts import EMPTY, MEBIBYTE, decoded
+from balkanroute.readers.workbooks import typed, workbook
 from balkanroute.readers.yaml_text import scalar
 
 #: What each column may hold.
@@ -50,7 +49,8 @@ COLUMNS: Final = {
     "note": "what a reader must know",
     "sensitivity": "a TLP name",
 }
-_SELECTOR: Final = ("paragraph", "page", "start", "end", "sha256")
+#: The columns that together say where in its source a claim stands.
+SELECTOR: Final = ("paragraph", "page", "start", "end", "sha256")
 _EXTRA: Final = "extra."
 _QUANTITY: Final = ("what", "low", "best", "high", "unit", "per")
 _MOST_UNPACKED: Final = 256 * MEBIBYTE
@@ -97,7 +97,8 @@ def load(file: Path) -> Found:
         if any(cell.strip() for cell in cells[len(columns) :]):
             message = f"row {number} has more cells than the {len(columns)} columns of the header"
             raise refusal(file, message, Mark(number, len(columns) + 1))
-        claims.append(_claim(dict(zip(columns, cells, strict=False))))
+        given = {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if name}
+        claims.append(plain_claim(given))
         numbers.append(number)
     return claims, partial(_locate, columns, numbers)
 
@@ -135,27 +136,8 @@ def _csv_rows(file: Path) -> Iterator[Row]:
 
 def _xlsx_rows(file: Path) -> Iterator[Row]:
     """Give the rows of the first sheet of a workbook that are not blank."""
-    openpyxl = require("openpyxl", "xlsx")
-    raw = content(file)
-    try:
-        with warnings.catch_warnings(), zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            warnings.simplefilter("ignore")
-            if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
-                most = _MOST_UNPACKED // MEBIBYTE
-                raise refusal(file, f"the workbook unpacks to more than {most} MiB; write CSV")
-            book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-            yield from _sheet_rows(file, book.worksheets[0].iter_rows(values_only=True))
-    except UnreadableFile:
-        raise
-    except (zipfile.BadZipFile, *_BROKEN_WORKBOOK) as reason:
-        raise refusal(file, f"this is not an XLSX workbook: {reason}") from reason
-
-
-#: What zipfile and openpyxl raise on a damaged, encrypted or made-up workbook.
-_BROKEN_WORKBOOK: Final = (
-    ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError,
-    TypeError, ValueError, zlib.error,
-)  # fmt: skip
+    with workbook(file, most_unpacked=_MOST_UNPACKED) as book:
+        yield from _sheet_rows(file, book.worksheets[0].iter_rows(values_only=True))
 
 
 def _sheet_rows(file: Path, rows: Iterable[Sequence[object]]) -> Iterator[Row]:
@@ -164,36 +146,68 @@ def _sheet_rows(file: Path, rows: Iterable[Sequence[object]]) -> Iterator[Row]:
         if number > _MOST_ROWS or len(row) > _MOST_COLUMNS:
             message = f"the sheet has more than {_MOST_ROWS} rows or {_MOST_COLUMNS} columns"
             raise refusal(file, f"{message}; delete the empty ones, or write CSV", Mark(number))
-        cells = [_cell(value) for value in row]
+        cells = [typed(value) for value in row]
         if any(cell.strip() for cell in cells):
             yield number, cells
 
 
-def _cell(value: object) -> str:
-    """Give a cell's value as one would type it."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
-        return value.date().isoformat()
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+def plain_claim(cells: Mapping[str, str]) -> dict[str, Any]:
+    """
+    Give a row as a plain claim.
 
+    Parameters
+    ----------
+    cells
+        Text by column of `COLUMNS`, or ``extra.<name>``; an empty one is not said.
 
-def _claim(cells: Mapping[str, str]) -> dict[str, Any]:
-    """Give a row as a plain claim."""
-    given = {name: cell.strip() for name, cell in cells.items() if name and cell.strip()}
+    Returns
+    -------
+    dict
+        As a YAML file would hold it; nothing is checked yet.
+    """
+    given = {name: cell for name, cell in cells.items() if cell}
     claim: dict[str, Any] = {}
     for name, cell in given.items():
         if name.startswith(_EXTRA):
             claim.setdefault("extra", {})[name.removeprefix(_EXTRA)] = cell
-        elif name in _SELECTOR:
+        elif name in SELECTOR:
             claim.setdefault("at", {})[name] = cell if name == "sha256" else scalar(cell)
         else:
             claim[name] = _READ.get(name, str)(cell)
     return claim
+
+
+def json_list(cell: str) -> list[Any] | None:
+    """
+    Read a cell that holds a JSON list.
+
+    Parameters
+    ----------
+    cell
+        Text.
+
+    Returns
+    -------
+    list or None
+        None where it is something else.
+    """
+    if not cell.startswith("["):
+        return None
+    try:
+        found = msgspec.json.decode(cell)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, list) else None
+
+
+def _or_json(read: Callable[[str], list[Any]]) -> Callable[[str], Any]:
+    """Read a JSON list as it stands, anything else by the short spelling."""
+
+    def either(cell: str) -> list[Any]:
+        found = json_list(cell)
+        return read(cell) if found is None else found
+
+    return either
 
 
 def _entries(cell: str) -> list[str]:
@@ -233,11 +247,11 @@ def _quantities(cell: str) -> list[Any]:
 
 
 _READ: Final[Mapping[str, Callable[[str], Any]]] = {
-    "where": partial(_with_role, "place"),
-    "routes": partial(_with_role, "route"),
-    "quantities": _quantities,
-    "topics": _entries,
-    "relations": _relations,
+    "where": _or_json(partial(_with_role, "place")),
+    "routes": _or_json(partial(_with_role, "route")),
+    "quantities": _or_json(_quantities),
+    "topics": _or_json(_entries),
+    "relations": _or_json(_relations),
     "credibility": scalar,
 }
 
@@ -261,5 +275,5 @@ def _column(path: Steps) -> str:
     """Give the column that a path inside a claim was read from."""
     names = [step for step in path if isinstance(step, str)]
     if names[:1] == ["at"]:
-        return names[1] if len(names) > 1 else _SELECTOR[0]
+        return names[1] if len(names) > 1 else SELECTOR[0]
     return ".".join(names[:2]) if names[:1] == ["extra"] else "".join(names[:1])
