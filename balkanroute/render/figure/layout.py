@@ -1,0 +1,160 @@
+"""A figure before it is drawn: what stands where."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from balkanroute.errors import InvalidRecord
+from balkanroute.layers import MapSpec, drawn
+from balkanroute.render.figure import notes, scale
+from balkanroute.render.figure.base import GroundName, ground_names
+from balkanroute.render.figure.blocks import Block, Sizes
+from balkanroute.render.figure.frame import Frame, frame_of
+from balkanroute.render.figure.labels import Lettered, Room, label_marks
+from balkanroute.render.figure.legend import legend, legend_columns
+from balkanroute.render.figure.look import Look, looks_of
+from balkanroute.render.figure.marks import Standing, marks_of
+from balkanroute.render.figure.projection import narrowed
+from balkanroute.render.figure.words import Words, words_in
+
+#: Widths of a column and of a page of a journal, in millimetres.
+COLUMN_MM: Final = 85.0
+PAGE_MM: Final = 180.0
+#: Paper beside the map, for the line about it.
+BORDER_MM: Final = 0.4
+#: No figure is narrower or wider, in millimetres.
+_WIDTHS: Final = (60.0, 420.0)
+#: Figures from this width on have larger letters, in millimetres.
+_LARGE: Final = 120.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """
+    A figure before it is drawn.
+
+    Parameters
+    ----------
+    spec
+        The map.
+    words
+        Of its language.
+    title
+        Its title.
+    frame
+        Its window.
+    looks
+        Of its layers.
+    standing
+        What stands on it.
+    lettered
+        Its labels.
+    names
+        Names of the base map.
+    bar
+        Its scale bar.
+    degrees
+        Its graticule.
+    above, below
+        Parts above and below the map.
+    """
+
+    spec: MapSpec
+    words: Words
+    title: str
+    frame: Frame
+    looks: Sequence[Look]
+    standing: Standing
+    lettered: Lettered
+    names: Sequence[GroundName]
+    bar: scale.Bar
+    degrees: Sequence[scale.Degree]
+    above: Sequence[Block]
+    below: Sequence[Block]
+
+    @property
+    def width(self) -> float:
+        """Of the figure, in millimetres."""
+        return self.frame.width_mm + 2 * BORDER_MM
+
+    @property
+    def top(self) -> float:
+        """Where the map begins, in millimetres from the upper edge."""
+        return sum(block.height for block in self.above) + 1.2
+
+    @property
+    def height(self) -> float:
+        """Of the figure, in millimetres."""
+        below = sum(block.height for block in self.below)
+        return self.top + self.frame.height_mm + 1.6 + below + 1.0
+
+
+def planned(
+    spec: MapSpec, *, width: float, language: str | None, graticule: bool, title: str | None
+) -> Plan:
+    """
+    Lay a figure out.
+
+    Parameters
+    ----------
+    spec
+        The map.
+    width
+        Of the figure, in millimetres.
+    language, graticule, title
+        As `to_figure` takes them.
+
+    Returns
+    -------
+    Plan
+        All that is drawn, and where.
+    """
+    least, most = _WIDTHS
+    if not (math.isfinite(width) and least <= width <= most):
+        raise InvalidRecord(
+            f"figure: width_mm is from {least:.0f} to {most:.0f} millimetres, found {width!r}"
+        )
+    words = words_in(language or spec.language, spec.atlas.language)
+    sizes = Sizes(10.0, 7.0) if width >= _LARGE else Sizes(8.5, 6.5)
+    inner = width - 2 * BORDER_MM
+    features = drawn(spec)
+    frame = frame_of(narrowed(spec.view, features["x"]), inner)
+    standing = marks_of(spec, features, frame, words)
+    bar = scale.scale_bar(frame, words)
+    degrees = scale.graticule(frame, words, [bar.box]) if graticule else []
+    taken = [bar.box, *(degree.box for degree in degrees if degree.box)]
+    wide = width >= _LARGE
+    room = Room(
+        width=frame.width_mm,
+        height=frame.height_mm,
+        size=sizes.text,
+        longest=40.0 if wide else 26.0,
+        most=(60, 60) if wide else (24, 30),
+        taken=tuple(taken),
+    )
+    lettered = label_marks(standing.marks, room)
+    named = [mark.name for mark in standing.marks]
+    looks = looks_of(spec.layers)
+    heading = title or spec.title or spec.atlas.title
+    entries = legend(spec, looks, standing.marks, words, sizes)
+    below: list[Block] = [legend_columns(entries, inner)] if entries else []
+    below += notes.left_out(spec, standing, lettered, words, inner)
+    below += notes.sources(spec, words, sizes, inner)
+    below += notes.credit(spec, frame, words, inner)
+    return Plan(
+        spec=spec,
+        words=words,
+        title=heading,
+        frame=frame,
+        looks=looks,
+        standing=standing,
+        lettered=lettered,
+        names=ground_names(frame, words, lettered.taken, named),
+        bar=bar,
+        degrees=degrees,
+        above=notes.head(spec, heading, words, sizes, inner),
+        below=below,
+    )

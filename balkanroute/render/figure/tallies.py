@@ -1,0 +1,128 @@
+"""How many claims are about what is drawn, from how many origins, and what is disputed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any, Final
+
+import geopandas as gpd
+
+from balkanroute.layers import Background, MapSpec, background, legs_drawn
+
+#: How a claim stands to one that it disputes, as the page has it.
+DISPUTES: Final = frozenset({"contradicts", "narrows", "retracts"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """
+    What is said about a feature.
+
+    Parameters
+    ----------
+    claims
+        How many claims are about it.
+    origins
+        How many independent origins they have.
+    disputed
+        How many of them another claim disputes, or dispute another.
+    """
+
+    claims: int = 0
+    origins: int = 0
+    disputed: int = 0
+
+
+def tallies(spec: MapSpec, features: gpd.GeoDataFrame) -> dict[str, Tally]:
+    """
+    Count the claims about each feature, as the page counts them.
+
+    Parameters
+    ----------
+    spec
+        The map.
+    features
+        What of it is drawn, as `layers.drawn` gives it.
+
+    Returns
+    -------
+    dict
+        By key of the feature, in the order of the features.
+    """
+    about = _claims_of(spec)
+    behind = background(spec.atlas)
+    contested = disputed(spec)
+    claims = {claim.id: claim for claim in spec.atlas.claims}
+    found = {}
+    for key in features.index:
+        told = about.get(key, {})
+        origins = {one for claim in told for one in _origins(behind, claims[claim])}
+        found[key] = Tally(len(told), len(origins), len(contested & told.keys()))
+    return found
+
+
+def _claims_of(spec: MapSpec) -> dict[str, dict[str, None]]:
+    """List the claims about each place and each leg, each once."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    legs: dict[str, list[str]] = {}
+    for route in legs_drawn(spec.atlas).routes:
+        legs[route.id] = [f"leg:{route.id}:{number}" for number in range(len(route.legs))]
+        for key, leg in zip(legs[route.id], route.legs, strict=True):
+            found[key].update(dict.fromkeys(leg.claims))
+    for claim in spec.atlas.claims:
+        for at in claim.where:
+            found[f"place:{at.place}"][claim.id] = None
+        for way in claim.routes:
+            for key in legs[way.route]:
+                found[key][claim.id] = None
+    return found
+
+
+def _origins(behind: Background, claim: Any) -> tuple[str, ...]:  # noqa: ANN401 - a Claim, unnamed here
+    """Give the independent origins of a claim."""
+    if claim.id in behind.echoes:
+        return behind.echoes[claim.id][0]
+    return behind.origins.get(claim.source, (claim.source,))
+
+
+def disputed(spec: MapSpec) -> set[str]:
+    """
+    List the claims that dispute another, or that another disputes.
+
+    Parameters
+    ----------
+    spec
+        The map.
+
+    Returns
+    -------
+    set of str
+        Their ids.
+    """
+    found = set()
+    for claim in spec.atlas.claims:
+        for relation in claim.relations:
+            if relation.kind in DISPUTES:
+                found |= {claim.id, relation.claim}
+    return found
+
+
+def unplaced(spec: MapSpec) -> int:
+    """
+    Count the claims that name no place and no route.
+
+    Parameters
+    ----------
+    spec
+        The map.
+
+    Returns
+    -------
+    int
+        Of all claims of its atlas.
+    """
+    of_legs = {key for route in spec.atlas.routes for leg in route.legs for key in leg.claims}
+    return sum(
+        not (claim.where or claim.routes or claim.id in of_legs) for claim in spec.atlas.claims
+    )
