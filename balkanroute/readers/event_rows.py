@@ -1,0 +1,268 @@
+"""
+Rows of the event tables that projects publish: streamed, bounded, and each row read or listed.
+
+What is done here is the same for all such tables: the size of a line, of a cell and of the whole
+is bounded, and text that is not UTF-8 is told by its row.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from io import TextIOWrapper
+from pathlib import Path
+from typing import IO, Any, Final
+
+from balkanroute.readers.gathering import Gathering
+from balkanroute.readers.problems import Mark, refusal
+from balkanroute.readers.protocol import Options
+from balkanroute.readers.texts import EMPTY, MEBIBYTE
+
+Row = tuple[int, dict[str, str]]
+
+#: The most rows that become one atlas; the whole of UCDP GED has some 400,000.
+MOST_ROWS: Final = 500_000
+_MOST_COLUMNS: Final = 500
+_LONGEST_LINE: Final = 16 * MEBIBYTE
+#: How many rows are read between two reports of progress.
+_STEP: Final = 5_000
+
+
+@dataclass(slots=True)
+class Lines:
+    """
+    The lines of a text file, none longer than 16 MiB.
+
+    Parameters
+    ----------
+    file
+        The file, as the caller named it.
+    stream
+        The file, opened for reading bytes.
+
+    Attributes
+    ----------
+    number : int
+        Of the line that was given last, from 1.
+    broken : set of int
+        Numbers of the lines that are not UTF-8.
+    """
+
+    file: Path
+    stream: IO[bytes]
+    number: int = 0
+    broken: set[int] = field(default_factory=set)
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the lines, each with its end."""
+        text = TextIOWrapper(
+            self.stream, encoding="utf-8-sig", errors="surrogateescape", newline=""
+        )
+        while line := text.readline(_LONGEST_LINE):
+            self.number += 1
+            if len(line) >= _LONGEST_LINE:
+                raise refusal(
+                    self.file,
+                    f"line {self.number} is longer than {_LONGEST_LINE // MEBIBYTE} MiB, the most "
+                    f"that is read of one; is it a table with one row a line?",
+                    Mark(self.number),
+                )
+            if not line.isascii() and not _is_utf8(line):
+                self.broken.add(self.number)
+            yield line
+
+
+def _is_utf8(line: str) -> bool:
+    """Tell whether the bytes of a line were UTF-8."""
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def rows(
+    gathering: Gathering,
+    options: Options,
+    *,
+    columns: Sequence[str] | None = None,
+    separator: str | None = None,
+) -> Iterator[Row]:
+    """
+    Give the rows of a table that can be read, and list the others.
+
+    Parameters
+    ----------
+    gathering
+        Where a row that cannot be read is listed; it knows the file.
+    options
+        Told of the progress.
+    columns
+        Names of the columns of a table without a first row of names; each row then is one line,
+        and quotation marks are letters.
+    separator
+        Between cells; told from the first line if not given.
+
+    Yields
+    ------
+    number : int
+        The line that the row ends at, from 1.
+    cells : dict
+        Text by column; in a table with names these are in lower case, as they are spelled.
+
+    Raises
+    ------
+    UnreadableFile
+        When the file cannot be opened, is empty, is not text, or is larger than an atlas may be.
+    """
+    file = gathering.file
+    try:
+        size = file.stat().st_size
+        with file.open("rb") as stream:
+            _check_start(file, stream)
+            lines = Lines(file, stream)
+            found = _cells(gathering, lines, columns, separator)
+            for count, row in enumerate(found, 1):
+                if count % _STEP == 0 and options.progress is not None:
+                    options.progress(min(stream.tell(), size), size)
+                if count > MOST_ROWS:
+                    raise refusal(file, _too_many(), Mark(row[0]))
+                yield row
+    except OSError as reason:
+        raise refusal(file, f"the file cannot be opened: {reason.strerror or reason}") from reason
+    if options.progress is not None:
+        options.progress(size, size)
+
+
+def _too_many() -> str:
+    """Say that a table is too large for an atlas, and what to do."""
+    return (
+        f"the table has more than {MOST_ROWS:,} rows, the most that become one atlas; cut it by "
+        f"year or country, or count its events by place and month with `balkanroute scale`, which "
+        f"reads millions"
+    )
+
+
+def _check_start(file: Path, stream: IO[bytes]) -> None:
+    """Refuse an empty file, and one whose first bytes are no text in UTF-8."""
+    start = stream.read(512)
+    stream.seek(0)
+    if not start.strip():
+        raise refusal(file, EMPTY)
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in start:
+        raise refusal(file, "this is a binary file, or UTF-16 text; save it as CSV in UTF-8")
+
+
+def _cells(
+    gathering: Gathering, lines: Lines, columns: Sequence[str] | None, separator: str | None
+) -> Iterator[Row]:
+    """Give the rows whose cells fit the columns."""
+    text = iter(lines)
+    if columns is None:
+        first = next(text)
+        separator = separator or max(",;\t", key=first.count)
+        table = csv.reader(_chained(first, text), delimiter=separator)
+        columns = _names(gathering, next(table, []))
+    else:
+        table = csv.reader(text, delimiter=separator or "\t", quoting=csv.QUOTE_NONE)
+    last = lines.number
+    while True:
+        try:
+            cells = next(table, None)
+        except csv.Error as reason:
+            _skip_damaged(gathering, lines, last, str(reason))
+        else:
+            if cells is None:
+                return
+            row = _fitting(gathering, lines, range(last + 1, lines.number + 1), columns, cells)
+            if row is not None:
+                yield lines.number, row
+        last = lines.number
+
+
+def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
+    """Put a line back before the others."""
+    yield first
+    yield from rest
+
+
+def _names(gathering: Gathering, cells: Sequence[str]) -> list[str]:
+    """Give the names of the columns, each once."""
+    if len(cells) > _MOST_COLUMNS:
+        message = f"the table has {len(cells)} columns, the most that are read is {_MOST_COLUMNS}"
+        raise refusal(gathering.file, message)
+    names: list[str] = []
+    for number, cell in enumerate(cells, 1):
+        name = cell.strip().lower() or f"column {number}"
+        names.append(name if name not in names else f"{name} {number}")
+    return names
+
+
+def _skip_damaged(gathering: Gathering, lines: Lines, last: int, reason: str) -> None:
+    """List lines that are no CSV."""
+    through = f" (lines {last + 1} to {lines.number})" if lines.number > last + 1 else ""
+    gathering.skip(
+        lines.number, f"this is not CSV: {reason}{through}; is a quotation mark left open?"
+    )
+
+
+def _fitting(
+    gathering: Gathering,
+    lines: Lines,
+    numbers: range,
+    columns: Sequence[str],
+    cells: Sequence[str],
+) -> dict[str, str] | None:
+    """Give a row by column; None where it is blank or was listed."""
+    if not any(cells) or _is_tag_row(cells):
+        return None
+    if lines.broken and not lines.broken.isdisjoint(numbers):
+        gathering.skip(lines.number, "its text is not UTF-8; save the file as UTF-8")
+    elif len(cells) != len(columns):
+        gathering.skip(
+            lines.number,
+            f"it has {len(cells)} cells where the table has {len(columns)} columns; is it cut off, "
+            f"or does a text in it hold the separator?",
+        )
+    else:
+        return dict(zip(columns, cells, strict=True))
+    return None
+
+
+def _is_tag_row(cells: Sequence[str]) -> bool:
+    """Tell whether a row holds the tags of the Humanitarian Exchange Language, and no data."""
+    return cells[0].startswith("#") and all(cell == "" or cell[0] == "#" for cell in cells)
+
+
+def add(gathering: Gathering, records: str, key: Hashable, /, **fields: Any) -> str:  # noqa: ANN401 - as the record
+    """
+    Add a record that has a ``kind`` of its own, unless one was added under the same key.
+
+    Parameters
+    ----------
+    gathering
+        Where it is added.
+    records
+        ``sources``, ``agents``, ``places``, ``routes`` or ``claims``.
+    key, **fields
+        As for `Gathering.add`.
+
+    Returns
+    -------
+    str
+        The record's id.
+
+    Raises
+    ------
+    InvalidRecord
+        When the record cannot be true.
+    """
+    known = gathering.known(records, key)
+    if known is not None:
+        return known
+    kind = fields.pop("kind", None)
+    made = gathering.add(records, key, **fields)
+    if kind is not None:
+        gathering.put(records, replace(gathering.record(records, made), kind=kind))
+    return made
