@@ -1,0 +1,254 @@
+"""A KML document to an atlas, element by element."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from balkanroute.model import Atlas, from_plain
+from balkanroute.readers.elements import Counted, elements, plain_of, words_of
+from balkanroute.readers.gathering import Gathering
+from balkanroute.readers.kml.archives import document
+from balkanroute.readers.kml.geometries import as_kind
+from balkanroute.readers.kml.kept import NAME, Kept, kind_of
+from balkanroute.readers.kml.placemarks import Placemark, add_placemark, data_of, placemark_of
+from balkanroute.readers.markup import text_of
+from balkanroute.readers.origins import origin_of
+from balkanroute.readers.problems import PlaceLookup, Reading, refusal
+from balkanroute.readers.protocol import Options
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+#: The most features that are read of a file.
+MOST_FEATURES: Final = 1_000_000
+_CONTAINERS: Final = frozenset({"kml", "Document", "Folder"})
+#: Features that are not read, and why.
+_NOT_READ: Final = {
+    "NetworkLink": "it points to {}, which is not followed; save what is there, and read that",
+    "GroundOverlay": "an image laid on the ground is not read ({})",
+    "ScreenOverlay": "an image laid on the screen is not read ({})",
+    "PhotoOverlay": "a photograph set in the landscape is not read ({})",
+    "Tour": "a flight through the map is not read",
+    "NetworkLinkControl": "updates for another file are not applied",
+}
+_HEADER: Final = ("title", "language", "summary", "date", "licence", "note", "extra")
+
+
+@dataclass(slots=True)
+class _Container:
+    """A Document or a Folder that is being read."""
+
+    tag: str
+    name: str | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Document:
+    """What has been read of a file."""
+
+    gathering: Gathering
+    kept: Kept = field(default_factory=Kept)
+    inside: list[_Container] = field(default_factory=list)
+    header: _Container | None = None
+    number: int = 0
+    words: set[str] = field(default_factory=set)
+    styles: list[Any] = field(default_factory=list)
+    folders: list[Any] = field(default_factory=list)
+    waiting: list[Placemark] = field(default_factory=list)
+
+    def begin(self, element: Element) -> None:
+        """Step into a Document or a Folder."""
+        made = _Container(str(element.tag))
+        self.inside.append(made)
+        if made.tag == "Document" and self.header is None:
+            self.header = made
+
+    def end(self, element: Element) -> None:
+        """Read a child of a container."""
+        tag = str(element.tag)
+        if tag == "Placemark" or tag in _NOT_READ:
+            self._feature(element, tag)
+        elif tag in {"Document", "Folder"}:
+            self._leave()
+        elif tag in {"Style", "StyleMap", "Schema", "CascadingStyle"}:
+            self.styles.append({tag: plain_of(element)})
+        elif self.inside:
+            self._field(element, tag)
+
+    def _feature(self, element: Element, tag: str) -> None:
+        """Read a Placemark, or list what is not read."""
+        self.number += 1
+        if self.number > MOST_FEATURES:
+            raise refusal(
+                self.gathering.file,
+                f"it holds more than {MOST_FEATURES:,} features, the most that are read; cut it "
+                f"into several files",
+            )
+        name = words_of(element, "name")
+        words = f"{tag} {self.number}" + (f" ({name[:60]!r})" if name else "")
+        if tag in _NOT_READ:
+            link = words_of(element.find("Link"), "href") or words_of(element.find("Url"), "href")
+            picture = words_of(element.find("Icon"), "href")
+            reason = _NOT_READ[tag].format((link or picture or "no address")[:200])
+            self.gathering.skip(self.number, reason, words)
+            return
+        if element.find(".//Model") is not None:
+            reason = "its model in three dimensions is not read"
+            self.gathering.skip(self.number, reason, words)
+        with self.gathering.row(self.number, words):
+            self._placemark(element, words)
+
+    def _placemark(self, element: Element, words: str) -> None:
+        """Read a Placemark: one of ours, or somebody else's."""
+        folders = [one.name for one in self.inside if one is not self.header and one.name]
+        read = placemark_of(element, self.number, folders)
+        ours = read.data.get(NAME)
+        if ours is not None and self.kept.header is not None:
+            geometry = read.geometry
+            if geometry is not None:
+                geometry = as_kind(geometry, kind_of(ours))
+            self.kept.take_place(ours, read.name, geometry)
+        elif self.kept.header is not None:
+            self.waiting.append(read)
+        else:
+            self._add(read, words)
+
+    def _add(self, read: Placemark, words: str) -> None:
+        """Make records of a Placemark that is not ours."""
+        speaker, source = self._origin()
+        add_placemark(read, self.gathering, self.words, speaker=speaker, source=source)
+        for message in read.odd:
+            self.gathering.warn(read.number, message, words)
+
+    def _origin(self) -> tuple[str, str]:
+        """Give the ids of who speaks in the file, and of the file as a source."""
+        header = self.header or _Container("Document")
+        author, link = header.fields.get("author"), header.fields.get("link")
+        name = author.get("name") if isinstance(author, dict) else None
+        address = link.get("@href") if isinstance(link, dict) else None
+        return origin_of(
+            self.gathering,
+            header.name or self.gathering.file.stem or "KML",
+            author=name if isinstance(name, str) and name else None,
+            url=address or None,
+        )
+
+    def _field(self, element: Element, tag: str) -> None:
+        """Read what a Document or a Folder says of itself."""
+        container = self.inside[-1]
+        if tag == "name":
+            container.name = text_of(element.text or "") or None
+        elif tag != "ExtendedData":
+            container.fields[tag] = plain_of(element)
+        else:
+            self._extended(container, element)
+
+    def _extended(self, container: _Container, element: Element) -> None:
+        """Read the ExtendedData of a Document or a Folder."""
+        from xml.etree.ElementTree import Element as Made
+
+        holder = Made(container.tag)
+        holder.append(element)
+        data = data_of(holder)
+        ours = {name: data.pop(name) for name in [*data] if name.partition(":")[0] == NAME}
+        if data:
+            container.fields["data"] = data
+        if NAME in ours:
+            with self.gathering.row(self.number + 1, f"Folder {container.name!r}"):
+                self.kept.take_route(ours.pop(NAME))
+        self.kept.take_document(ours, self.gathering)
+
+    def _leave(self) -> None:
+        """Step out of a container, and keep what it says of itself."""
+        left = self.inside.pop() if self.inside else None
+        said = {name: value for name, value in (left.fields if left else {}).items() if value}
+        if left is None or left is self.header or not said or self.kept.header is not None:
+            return
+        above = [one.name for one in self.inside if one is not self.header and one.name]
+        self.folders.append({"folder": [*above, left.name or ""], **said})
+
+    def reading(self) -> Reading:
+        """Give the atlas."""
+        if self.kept.header is not None:
+            self.kept.put_into(self.gathering)
+            for read in self.waiting:
+                words = f"Placemark {read.number}"
+                with self.gathering.row(read.number, words):
+                    self._add(read, words)
+            return self._ours(self.kept.header)
+        recorder, _ = self._origin()
+        header = self.header or _Container("Document")
+        said = {name: value for name, value in header.fields.items() if value}
+        summary = text_of(str(said.get("description", ""))) or None
+        kept: dict[str, Any] = {**said, "folders": self.folders, "styles": self.styles}
+        kept = {name: value for name, value in kept.items() if value}
+        return self.gathering.reading(
+            title=header.name or self.gathering.file.stem or "KML",
+            summary=summary,
+            recorder=recorder,
+            extra={"kml": kept} if kept else {},
+        )
+
+    def _ours(self, header: dict[str, Any]) -> Reading:
+        """Give the atlas of a file that our writer wrote."""
+        recorder = header.pop("recorder", None)
+        made, problems = from_plain(Atlas, header)
+        for problem in problems:
+            self.gathering.skip(1, str(problem), "the atlas")
+        if made is None:
+            return self.gathering.reading(recorder=recorder)
+        fields = {name: getattr(made, name) for name in _HEADER}
+        return self.gathering.reading(**fields, recorder=recorder)
+
+
+def load(path: Path, places: PlaceLookup, options: Options) -> Reading:  # noqa: ARG001 - no keys in KML
+    """
+    Read a KML or KMZ file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    places
+        Of no meaning here.
+    options
+        ``progress`` is told.
+
+    Returns
+    -------
+    Reading
+        The atlas, and what was not read.
+
+    Raises
+    ------
+    UnreadableFile
+        When it is not XML, not KML, or too much.
+    """
+    gathering = Gathering(path, "kml")
+    found = _Document(gathering)
+    with document(path) as (stream, size, others):
+        for name in others[:100]:
+            gathering.skip(1, "a file beside the document is not read", f"file {name[:100]!r}")
+        _walk(Counted(stream, path, size, progress=options.progress), found)
+    return found.reading()
+
+
+def _walk(stream: Counted, found: _Document) -> None:
+    """Read the document, letting go of each element that has been read."""
+    for event, element, above in elements(stream):
+        if event == "start":
+            if not above and element.tag != "kml":
+                raise refusal(stream.file, f"expected a kml document, found <{element.tag}>")
+            if element.tag in {"Document", "Folder"} and _in_container(above):
+                found.begin(element)
+        elif _in_container(above):
+            found.end(element)
+            above[-1].remove(element)
+
+
+def _in_container(above: list[Element]) -> bool:
+    """Tell whether an element stands in the document, a Document or a Folder, all the way up."""
+    return bool(above) and all(one.tag in _CONTAINERS for one in above)
