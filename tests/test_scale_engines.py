@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from functools import partial
 
 import distributed
@@ -108,18 +109,33 @@ def test_an_engine_joins_the_same_pairs_as_local(folder, client, engine):
 
 
 def killing_after_the_first(client, killed):
-    """Run on dask, and kill the process of a worker once the first result is there."""
+    """
+    Run on dask, and kill the process of a worker once the first result is there.
+
+    The other worker stands still until the new one has come, so that there is work left for it.
+    """
 
     def run(task, fragments):
         pids = client.run(os.getpid)
         for number, answer in enumerate(dask.run(task, fragments, client=client)):
             yield answer
             if number == 0:
-                pid = min(pids.values())
+                pid, other = sorted(pids.values())
+                os.kill(other, signal.SIGSTOP)
                 os.kill(pid, signal.SIGKILL)
                 killed.append(pid)
+                wait_until(lambda: set(client.scheduler_info()["workers"]) - set(pids))
+                os.kill(other, signal.SIGCONT)
 
     return run
+
+
+def wait_until(there):
+    """Wait until something is there, at most a minute."""
+    until = time.monotonic() + 60
+    while not there():
+        assert time.monotonic() < until
+        time.sleep(0.05)
 
 
 def tasks_unpacked():
@@ -185,7 +201,7 @@ def engine_local(task, fragments):
 
 def test_a_scheduler_that_does_not_answer_is_said(folder, tmp_path, monkeypatch):
     monkeypatch.setattr(dask, "_WAIT_S", 1)
-    engine = partial(dask.run, scheduler="tcp://127.0.0.1:1")
+    engine = "dask@tcp://127.0.0.1:1"
     with pytest.raises(EngineStopped, match=r"no scheduler answers at tcp://127\.0\.0\.1:1"):
         table(folder, tmp_path, engine)
 
@@ -216,6 +232,16 @@ def test_an_engine_that_is_not_installed_names_its_extra(
 
 def test_the_engines_are_these():
     assert {"local", "dask", "sedonadb"} <= set(engines())
+
+
+def test_a_cluster_is_found_at_its_address(folder, tmp_path, cluster):
+    found = table(folder, tmp_path, f"dask@{cluster.scheduler_address}")
+    assert found == table(folder, tmp_path, "local")
+
+
+def test_an_engine_of_this_process_has_no_address(folder, tmp_path):
+    with pytest.raises(UnknownReference, match="engine 'local' runs in this process"):
+        table(folder, tmp_path, "local@tcp://127.0.0.1:8786")
 
 
 def test_an_unknown_engine_is_said_with_those_there_are(folder, tmp_path):

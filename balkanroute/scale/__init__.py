@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from balkanroute.scale.columns import Columns
+from balkanroute.scale.folders import summarise_into
 from balkanroute.scale.joins import Joined, join
 from balkanroute.scale.runs import How
 from balkanroute.scale.summaries import Summary, summarise
 from balkanroute.scale.tallies import Tally
 
-__all__ = ["Columns", "How", "Joined", "Summary", "Tally", "join", "summarise"]
+__all__ = ["Columns", "How", "Joined", "Summary", "Tally", "join", "summarise", "summarise_into"]

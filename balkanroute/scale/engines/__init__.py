@@ -32,7 +32,8 @@ This is all of the engine ``local``. What there is to know to write another:
 - Errors of the task name the fragment; let them through as they are.
 
 Options of an engine are keywords with defaults. To give some, hand over the function itself:
-``engine=functools.partial(run, workers=4)``.
+``engine=functools.partial(run, workers=4)``. An engine that runs elsewhere has beside `run` a
+function ``at(address)`` that gives an engine; ``engine="dask@tcp://10.0.0.4:8786"`` calls it.
 """
 
 from __future__ import annotations
@@ -88,7 +89,8 @@ def engine_named(engine: str | Engine) -> Engine:
     Parameters
     ----------
     engine
-        Its name, or an engine, which is given back.
+        Its name, with ``@`` and an address where it runs elsewhere, or an engine, which is given
+        back.
 
     Returns
     -------
@@ -105,9 +107,13 @@ def engine_named(engine: str | Engine) -> Engine:
     if not isinstance(engine, str):
         return engine
     known = engines()
-    if engine not in known:
+    name, at, address = engine.partition("@")
+    if name not in known:
         raise UnknownReference(
-            f"engine {engine!r} is none of {', '.join(known)}{did_you_mean(engine, known)}"
+            f"engine {name!r} is none of {', '.join(known)}{did_you_mean(name, known)}"
         )
-    found: Engine = import_module(f"{__name__}.{engine}").run
+    module = import_module(f"{__name__}.{name}")
+    if at and not hasattr(module, "at"):
+        raise UnknownReference(f"engine {name!r} runs in this process; leave {at + address!r} out")
+    found: Engine = module.at(address) if at else module.run
     return found

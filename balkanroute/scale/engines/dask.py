@@ -12,12 +12,12 @@ import pickle
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from balkanroute._extras import require
 from balkanroute.errors import BalkanRouteError, EngineStopped
-from balkanroute.scale.engines import Answer, Fragment, Task
+from balkanroute.scale.engines import Answer, Engine, Fragment, Task
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -74,6 +74,23 @@ def run(
     with ExitStack() as stack:
         own = client or stack.enter_context(_connected(scheduler, workers, len(fragments)))
         yield from _answers(own, task, fragments)
+
+
+def at(address: str) -> Engine:
+    """
+    Give the engine of a cluster that runs already.
+
+    Parameters
+    ----------
+    address
+        Of its scheduler.
+
+    Returns
+    -------
+    Engine
+        `run` on that cluster.
+    """
+    return partial(run, scheduler=address)
 
 
 @contextmanager
