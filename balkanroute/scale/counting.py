@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from balkanroute.errors import InvalidRecord
 from balkanroute.scale.calendars import NO_DAY, PARTS, Span, day_bounds, spread
 from balkanroute.scale.columns import Columns
+from balkanroute.scale.coordinates import is_text, numbers_of
 from balkanroute.scale.keys import coded, distinct
 from balkanroute.scale.pairs import Pairs
 from balkanroute.scale.partials import FIGURES, NAMED, Counted
@@ -274,26 +274,18 @@ def _sums(
 def _figures(column: pa.Array, name: str) -> tuple[Any, dict[str, Any]]:
     """Read figures, NaN where there is none that can be added."""
     import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
 
-    kind = column.type
-    if (
-        pa.types.is_boolean(kind)
-        or not (pa.types.is_primitive(kind) or pa.types.is_null(kind) or pa.types.is_decimal(kind))
-        or pa.types.is_temporal(kind)
-    ):
-        raise InvalidRecord(f"column {name!r}: expected numbers, found {kind}; cast it")
-    missing = column.is_null().to_numpy(zero_copy_only=False)
-    values = pc.fill_null(column.cast(pa.float64(), safe=False), float("nan"))
-    found = values.to_numpy(zero_copy_only=False)
+    found, odd = numbers_of(column, name)
+    missing = column.is_null().to_numpy(zero_copy_only=False) | odd
     with np.errstate(invalid="ignore"):
         fine = np.abs(found) <= MOST
-    if (fine | missing).all():
+    if fine.all():
         return found, {}
-    wrong = ~fine & ~missing
+    empty = np.isnan(found) & (missing | is_text(column.type))
+    wrong = ~fine & ~empty
     endless = wrong & ~np.isfinite(found)
-    return np.where(wrong, np.nan, found), {
+    return np.where(fine, found, np.nan), {
+        "figure is not a number": np.flatnonzero(odd),
         "figure is not finite": np.flatnonzero(endless),
         "figure is beyond a trillion": np.flatnonzero(wrong & ~endless),
     }

@@ -73,13 +73,10 @@ class Found:
 
         told = list(parts)
         nothing = (np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, bool))
-        columns = [[own] for own in nothing]
-        for part in told:
-            for column, own in zip(
-                columns, (part.pairs.row, part.pairs.place, part.pairs.on_border), strict=True
-            ):
-                column.append(own)
-        row, place, edge = (np.concatenate(column) for column in columns)
+        pairs = [Pairs(*nothing), *(part.pairs for part in told)]
+        row = np.concatenate([own.row for own in pairs])
+        place = np.concatenate([own.place for own in pairs])
+        edge = np.concatenate([own.on_border for own in pairs])
         return cls(Pairs(row, place, edge).sorted(), Tally.sum(part.tally for part in told))
 
     def to_bytes(self) -> bytes:

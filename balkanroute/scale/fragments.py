@@ -1,20 +1,22 @@
-"""Events cut to pieces that any computer with the same files can open."""
+"""Pieces of events that any computer with the same files can open."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
-from balkanroute.errors import InvalidRecord, UnreadableFile
+from balkanroute.errors import UnreadableFile
+
+Kind = Literal["parquet", "csv", "arrow"]
 
 #: About as many rows as a fragment has, where its file lets it.
 ROWS: Final = 1 << 20
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fragment:
     """
     A run of rows of one file.
@@ -26,20 +28,21 @@ class Fragment:
     path
         The file, as it was named.
     kind
-        What the file is.
+        What the file is: Parquet, CSV, or an Arrow IPC stream.
     start, stop
-        Of Parquet, the row groups, `stop` excluded; of CSV, the bytes.
+        Of Parquet, the row groups, `stop` excluded; of CSV, the bytes; of a stream, the batches.
     first_row
         The position of its first row among all events.
     rows
         How many rows it has.
     stamp
-        What tells this version of the file from another: its size and when it was changed.
+        What tells this version of the file from another: its size and when it was changed, or a
+        hash of what is in it.
     """
 
     number: int
     path: str
-    kind: Literal["parquet", "csv", "arrow"]
+    kind: Kind
     start: int
     stop: int
     first_row: int
@@ -55,18 +58,41 @@ class Fragment:
     @property
     def digest(self) -> str:
         """A hash of where its rows are and of the version of their file."""
-        parts = (self.path, self.kind, self.start, self.stop, self.first_row, self.stamp)
+        path = "" if self.kind == "arrow" else self.path
+        parts = (path, self.kind, self.start, self.stop, self.first_row, self.stamp)
         return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
 
 
-def parquet_fragments(paths: Iterable[Path]) -> Iterator[Fragment]:
+def in_order(pieces: Iterator[Fragment]) -> tuple[Fragment, ...]:
     """
-    Cut Parquet files to fragments of whole row groups.
+    Give fragments, and their rows, numbers in their order.
 
     Parameters
     ----------
-    paths
-        The files, in the order in which their rows are counted.
+    pieces
+        Fragments that know only how many rows they have.
+
+    Returns
+    -------
+    tuple of Fragment
+        With ``number`` and ``first_row``.
+    """
+    numbered = []
+    first_row = 0
+    for number, piece in enumerate(pieces):
+        numbered.append(replace(piece, number=number, first_row=first_row))
+        first_row += piece.rows
+    return tuple(numbered)
+
+
+def parquet_pieces(path: Path) -> Iterator[Fragment]:
+    """
+    Cut a Parquet file to fragments of whole row groups.
+
+    Parameters
+    ----------
+    path
+        The file.
 
     Yields
     ------
@@ -76,30 +102,27 @@ def parquet_fragments(paths: Iterable[Path]) -> Iterator[Fragment]:
     Raises
     ------
     UnreadableFile
-        When a file is absent or no Parquet.
+        When the file is absent or no Parquet.
     """
-    number = first_row = 0
-    for path in paths:
-        mark = stamp(path)
-        for start, stop, rows in _runs(path):
-            yield Fragment(number, str(path), "parquet", start, stop, first_row, rows, mark)
-            number, first_row = number + 1, first_row + rows
-
-
-def _runs(path: Path) -> Iterator[tuple[int, int, int]]:
-    """Give runs of row groups, with their rows."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    mark = stamp(path)
     try:
         footer = pq.read_metadata(path)
     except (OSError, pa.ArrowException) as reason:
-        raise UnreadableFile(f"{path}: expected Parquet, found {reason}") from reason
+        raise UnreadableFile(
+            f"{path}: expected Parquet, found something else or a file cut short ({reason}); "
+            f"write it again"
+        ) from reason
     start = rows = 0
     for group in range(footer.num_row_groups):
         rows += footer.row_group(group).num_rows
         if rows >= ROWS or group == footer.num_row_groups - 1:
-            yield start, group + 1, rows
+            yield Fragment(
+                number=0, path=str(path), kind="parquet", start=start, stop=group + 1,
+                first_row=0, rows=rows, stamp=mark,
+            )  # fmt: skip
             start, rows = group + 1, 0
 
 
@@ -127,36 +150,3 @@ def stamp(path: Path) -> str:
     except OSError as reason:
         raise UnreadableFile(f"{path}: cannot be opened ({reason.strerror})") from reason
     return f"{said.st_size}-{said.st_mtime_ns}"
-
-
-def fragments_of(events: str | Path | Iterable[str | Path]) -> tuple[Fragment, ...]:
-    """
-    Cut events to fragments.
-
-    Parameters
-    ----------
-    events
-        A Parquet file, a folder of them, or several files.
-
-    Returns
-    -------
-    tuple of Fragment
-        In the order of their rows.
-
-    Raises
-    ------
-    InvalidRecord
-        When there is no file.
-    UnreadableFile
-        When one cannot be read.
-    """
-    named = [Path(events)] if isinstance(events, str | Path) else [Path(path) for path in events]
-    paths = [file for path in named for file in (_inside(path) if path.is_dir() else [path])]
-    if not paths:
-        raise InvalidRecord(f"events: expected Parquet files, found none in {events}")
-    return tuple(parquet_fragments(paths))
-
-
-def _inside(folder: Path) -> list[Path]:
-    """Give the Parquet files of a folder and its folders, by name."""
-    return sorted(folder.rglob("*.parquet"))

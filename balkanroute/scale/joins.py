@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from balkanroute.scale.columns import Columns
+from balkanroute.scale.events import opened
 from balkanroute.scale.found import Found
-from balkanroute.scale.fragments import fragments_of
 from balkanroute.scale.pairs import OnBorder, check_rule
 from balkanroute.scale.runs import How, Run
 from balkanroute.scale.tallies import Tally
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from balkanroute.model import Atlas
+    from balkanroute.scale.events import Events
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Joined:
 
 
 def join(
-    events: Any,  # noqa: ANN401
+    events: Events,
     places: Atlas | gpd.GeoDataFrame,
     *,
     columns: Columns | None = None,
@@ -61,7 +62,8 @@ def join(
     Parameters
     ----------
     events
-        A Parquet file, a folder of them, or several files.
+        Files of Parquet, GeoParquet or CSV, a frame, or Arrow batches; see
+        `balkanroute.scale.events.opened`.
     places
         An atlas, of which the places that are areas are taken, or a frame of areas in EPSG:4326;
         they may overlap.
@@ -88,9 +90,10 @@ def join(
     import pyarrow as pa
 
     targets = targets_of(places)
-    task = JoinTask(columns or Columns(), targets, check_rule(on_border))
-    parts = Run(**how).partials(task, fragments_of(events))
-    found = Found.sum(map(Found.from_bytes, parts))
+    rule = check_rule(on_border)
+    with opened(events, columns, how.get("work")) as (fragments, asked):
+        parts = Run(**how).partials(JoinTask(asked, targets, rule), fragments)
+        found = Found.sum(map(Found.from_bytes, parts))
     place = pa.DictionaryArray.from_arrays(
         pa.array(found.pairs.place), pa.array(targets.ids, pa.string())
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Unpack
 from balkanroute._files import write_whole
 from balkanroute.scale.calendars import NO_DAY, PARTS, Span, check_span
 from balkanroute.scale.columns import Columns
-from balkanroute.scale.fragments import fragments_of
+from balkanroute.scale.events import opened
 from balkanroute.scale.pairs import OnBorder, check_rule
 from balkanroute.scale.partials import FIGURES, NAMED, SUMS, Counted, Sum
 from balkanroute.scale.runs import How, Run
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from balkanroute.model import Atlas
+    from balkanroute.scale.events import Events
 
 _TRILLION: Final = 1e12
 
@@ -94,7 +95,7 @@ class Summary:
 
 
 def summarise(
-    events: Any,  # noqa: ANN401
+    events: Events,
     places: Atlas | gpd.GeoDataFrame,
     *,
     columns: Columns | None = None,
@@ -125,10 +126,11 @@ def summarise(
         When a file of the events cannot be read.
     """
     targets = targets_of(places)
-    task = SummaryTask(columns or Columns(), targets, check_rule(on_border), check_span(period))
+    rule, span = check_rule(on_border), check_span(period)
     total = Sum()
-    for part in Run(**how).partials(task, fragments_of(events)):
-        total.add(Counted.from_bytes(part))
+    with opened(events, columns, how.get("work")) as (fragments, asked):
+        for part in Run(**how).partials(SummaryTask(asked, targets, rule, span), fragments):
+            total.add(Counted.from_bytes(part))
     return summary_of(total.counted(), targets)
 
 
