@@ -15,8 +15,8 @@ from balkanroute.errors import UnwritableFile
 from balkanroute.readers.documents import parsed
 
 COMMANDS = (
-    "map", "check", "new", "schema", "convert", "formats", "read", "place", "route", "near",
-    "report", "geodata",
+    "map", "figure", "check", "new", "schema", "convert", "formats", "read", "place", "route",
+    "near", "report", "scale", "geodata",
 )  # fmt: skip
 
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from balkanroute.cli import answers, files, maps, places, texts
+from balkanroute.cli import answers, files, maps, places, scaling, texts
 from balkanroute.cli.commands import app
 
-__all__ = ["answers", "app", "files", "maps", "places", "texts"]
+__all__ = ["answers", "app", "files", "maps", "places", "scaling", "texts"]
 
 #: The order in which the help lists them: first what most come for.
 _ORDER: Final = (
-    "map", "check", "new", "schema", "convert", "formats", "read",
-    "place", "route", "near", "report", "geodata",
+    "map", "figure", "check", "new", "schema", "convert", "formats", "read",
+    "place", "route", "near", "report", "scale", "geodata",
 )  # fmt: skip
 
 app.registered_commands.sort(key=lambda command: _ORDER.index(str(command.name)))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from balkanroute.cli.commands import AtlasPath, busy, command, shown
+from balkanroute.cli.commands import AtlasPath, busy, command, counting, shown
 
 
 @command("map")
@@ -51,14 +51,59 @@ def draw(
     from balkanroute.render import save
 
     chosen = path or shipped()
-    with busy("Reading the atlas"):
-        atlas = read(chosen)
+    with counting("Reading the atlas") as progress:
+        atlas = read(chosen, progress=progress)
     with busy("Drawing the map"):
         spec = overview(atlas, title=title, language=language, tiles=tiles or ())
         page = save(spec, output or _page_of(chosen)).resolve()
     typer.echo(shown(f"{page}\nOpen it in a browser: double-click it, or go to {page.as_uri()}"))
     if show:
         webbrowser.open(page.as_uri())
+
+
+@command("figure")
+def draw_figure(
+    path: AtlasPath = None,
+    *,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            help="The file; its ending says the format: .svg, .png or .pdf.",
+            metavar="FILE",
+            show_default=False,
+        ),
+    ],
+    width_mm: Annotated[
+        float, typer.Option("--width", help="Width in millimetres: 85 a column, 180 a page.")
+    ] = 180.0,
+    title: Annotated[
+        str | None, typer.Option("--title", help="A title instead of the atlas' own.")
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--language",
+            help="What it is in: en, sr-Latn, sr-Cyrl, hu, sq, mk, de or ar.",
+            metavar="TAG",
+        ),
+    ] = None,
+    graticule: Annotated[
+        bool, typer.Option("--graticule", help="Draw meridians and parallels.")
+    ] = False,
+) -> None:
+    """Draw an atlas for print: layers, legend, scale, sources and credits in one figure."""
+    from balkanroute.readers import read, shipped
+    from balkanroute.render import save_figure
+
+    with counting("Reading the atlas") as progress:
+        atlas = read(path or shipped(), progress=progress)
+    with busy("Drawing the figure"):
+        written = save_figure(
+            atlas, output, width_mm=width_mm, language=language, graticule=graticule, title=title
+        )
+    typer.echo(shown(str(written.resolve())))
 
 
 def _page_of(atlas: Path) -> Path:
