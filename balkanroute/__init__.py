@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         readers,
         render,
         routing,
+        scale,
         writers,
     )
     from balkanroute.gazetteer import Gazetteer, border
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     )
     from balkanroute.periods import Period
     from balkanroute.readers import read
-    from balkanroute.render import explore, save, to_folium, to_html
+    from balkanroute.render import explore, save, to_figure, to_folium, to_html
     from balkanroute.writers import write
 
     __version__: str
@@ -96,6 +97,8 @@ __all__ = [
     "render",
     "routing",
     "save",
+    "scale",
+    "to_figure",
     "to_folium",
     "to_html",
     "write",
@@ -106,7 +109,7 @@ __all__ = [
 _ROOM: Final = {
     **dict.fromkeys(("Gazetteer", "border"), "gazetteer"),
     **dict.fromkeys(("Layer", "MapSpec", "Style", "overview"), "layers"),
-    **dict.fromkeys(("explore", "save", "to_folium", "to_html"), "render"),
+    **dict.fromkeys(("explore", "save", "to_figure", "to_folium", "to_html"), "render"),
     **dict.fromkeys(
         (
             "Agent",

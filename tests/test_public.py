@@ -15,13 +15,13 @@ RECORDS = [
 ]  # fmt: skip
 OTHERS = [
     "read", "write", "Gazetteer", "border", "overview", "MapSpec", "Layer", "Style",
-    "to_folium", "to_html", "explore", "save",
+    "to_folium", "to_html", "to_figure", "explore", "save",
     "find_places", "draft", "mentions_frame",
 ]  # fmt: skip
 ROOMS = [
     "analysis", "errors", "frames", "gazetteer", "geodata", "layers", "mentions", "model", "names",
     "osm",
-    "periods", "readers", "render", "routing", "writers",
+    "periods", "readers", "render", "routing", "scale", "writers",
 ]  # fmt: skip
 HEAVY = ("geopandas", "pandas", "shapely", "numpy", "folium", "osmnx", "pyproj", "msgspec", "yaml")
 
