@@ -77,18 +77,17 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:
         licence=LICENCE,
     )
     desk = Desk(gathering, places, agent, source)
-    for number, cells in event_rows.rows(gathering, options):
-        with gathering.row(number):
-            _add_event(desk, cells)
-    return gathering.reading(
-        recorder=agent,
-        licence=LICENCE,
-        note=(
-            "Events of the UCDP Georeferenced Event Dataset, coded by UCDP; its figures are its "
-            "own estimates. Cite UCDP and the edition of the dataset that was read."
-        ),
-    )
+    with event_rows.uncollected():
+        for number, cells in event_rows.rows(gathering, options):
+            with gathering.row(number):
+                _add_event(desk, cells)
+        return gathering.reading(recorder=agent, licence=LICENCE, note=_NOTE)
 
+
+_NOTE: Final = (
+    "Events of the UCDP Georeferenced Event Dataset, coded by UCDP; its figures are its own "
+    "estimates. Cite UCDP and the edition of the dataset that was read."
+)
 
 READER: Final = Format(name=NAME, title=f"{TITLE}, CSV", suffixes=(".csv",), look=_look, load=_load)
 

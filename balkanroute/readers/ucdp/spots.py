@@ -75,17 +75,18 @@ def add_place(
     outline = _outline(desk, cells, precision)
     if outline is not None:
         return outline, False
-    if not _is_wkt_of(cells.get("geom_wkt", ""), spot):
-        return _named(desk, cells, precision, spot), False
-    return _named(desk, cells, precision, spot), True
+    return _named(desk, cells, precision, spot), _is_wkt_of(cells, spot)
 
 
-def _is_wkt_of(text: str, spot: Point | None) -> bool:
-    """Tell whether a text says no more than the point does."""
+def _is_wkt_of(cells: Mapping[str, str], spot: Point | None) -> bool:
+    """Tell whether ``geom_wkt`` says no more than the point does."""
+    text = cells.get("geom_wkt", "")
     if not text or spot is None:
         return not text
-    bare = text.strip().upper().removeprefix("POINT").strip(" ()")
+    if text == f"POINT ({cells['longitude']} {cells['latitude']})":
+        return True
     try:
+        bare = text.strip().upper().removeprefix("POINT").strip(" ()")
         return [float(part) for part in bare.split()] == [spot.x, spot.y]
     except ValueError:
         return False
