@@ -28,6 +28,8 @@ HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2" '
     'xmlns:gx="http://www.google.com/kml/ext/2.2" xmlns:atom="http://www.w3.org/2005/Atom">'
 )
+ROUND = "<coordinates>0,0 9,0\n9,9 0,0,0</coordinates>"
+HOLE = "<coordinates> 5,1 6,1 6, 2 5,1 </coordinates>"
 POINT = "<Point><coordinates>19.97,46.15</coordinates></Point>"
 
 
@@ -70,11 +72,13 @@ MY_MAP = document(
 <Schema name="tents" id="tents"><SimpleField type="int" name="beds"/></Schema>
 <Folder><name>Camps</name><description>Places to sleep</description>
  <Placemark id="p1"><name>Хоргош</name>
-  <description><![CDATA[<b>Forty</b> tents<br>as <a href="https://example.org/a">seen</a>]]></description>
+  <description><![CDATA[<b>Forty</b> tents<br>as
+   <a href="https://example.org/a">seen</a>]]></description>
   <TimeSpan><begin>2023-10</begin><end>2023-11</end></TimeSpan>
   <styleUrl>#icon-1</styleUrl>
   <ExtendedData><Data name="tents"><value>40</value></Data>
-   <SchemaData schemaUrl="#tents"><SimpleData name="beds">120</SimpleData></SchemaData></ExtendedData>
+   <SchemaData schemaUrl="#tents"><SimpleData name="beds">120</SimpleData></SchemaData>
+  </ExtendedData>
   <Point><coordinates>19.97,46.15,81.5</coordinates></Point></Placemark>
 </Folder>
 <Placemark><name>Nothing said</name><Point><coordinates>20,46</coordinates></Point></Placemark>
@@ -129,21 +133,28 @@ def test_a_file_without_an_author_is_spoken_by_nobody_named(tmp_path):
 @pytest.mark.parametrize(
     ("inner", "expected"),
     [
-        ("<LineString><coordinates>0,0 1,1\n2,1</coordinates></LineString>",
-         "LINESTRING (0 0, 1 1, 2 1)"),
-        ("<Polygon><outerBoundaryIs><LinearRing><coordinates>0,0 9,0 9,9 0,0</coordinates>"
-         "</LinearRing></outerBoundaryIs><innerBoundaryIs><LinearRing><coordinates>"
-         "5,1 6,1 6,2 5,1</coordinates></LinearRing></innerBoundaryIs></Polygon>",
-         "POLYGON ((0 0, 9 0, 9 9, 0 0), (5 1, 6 1, 6 2, 5 1))"),
-        ("<MultiGeometry><Point><coordinates>0,0</coordinates></Point><Point><coordinates>1,1"
-         "</coordinates></Point></MultiGeometry>", "MULTIPOINT ((0 0), (1 1))"),
-        ("<MultiGeometry><Point><coordinates>0,0</coordinates></Point><LineString><coordinates>"
-         "0,0 1,1</coordinates></LineString></MultiGeometry>",
-         "GEOMETRYCOLLECTION (POINT (0 0), LINESTRING (0 0, 1 1))"),
-        ("<gx:MultiTrack><gx:Track><gx:coord>0 0 5</gx:coord><gx:coord>1 1 5</gx:coord></gx:Track>"
-         "</gx:MultiTrack>", "MULTILINESTRING ((0 0, 1 1))"),
+        (f"<LineString>{ROUND}</LineString>", "LINESTRING (0 0, 9 0, 9 9, 0 0)"),
+        (
+            (
+                f"<Polygon><outerBoundaryIs><LinearRing>{ROUND}</LinearRing></outerBoundaryIs>"
+                f"<innerBoundaryIs><LinearRing>{HOLE}</LinearRing></innerBoundaryIs></Polygon>"
+            ),
+            "POLYGON ((0 0, 9 0, 9 9, 0 0), (5 1, 6 1, 6 2, 5 1))",
+        ),
+        (f"<MultiGeometry>{POINT}{POINT}</MultiGeometry>", "MULTIPOINT (19.97 46.15, 19.97 46.15)"),
+        (
+            f"<MultiGeometry>{POINT}<LineString>{HOLE}</LineString></MultiGeometry>",
+            "GEOMETRYCOLLECTION (POINT (19.97 46.15), LINESTRING (5 1, 6 1, 6 2, 5 1))",
+        ),
+        (
+            (
+                "<gx:MultiTrack><gx:Track><gx:coord>0 0 5</gx:coord><gx:coord>1 1 5</gx:coord>"
+                "</gx:Track></gx:MultiTrack>"
+            ),
+            "MULTILINESTRING ((0 0, 1 1))",
+        ),
     ],
-)  # fmt: skip
+)
 def test_every_kind_of_geometry_is_read(tmp_path, inner, expected):
     assert only_place(tmp_path, inner).geometry == shapely.from_wkt(expected)
 
@@ -487,7 +498,7 @@ def written(atlas, tmp_path):
 
 
 def test_nothing_that_was_said_becomes_markup_in_a_balloon(tmp_path):
-    from xml.etree.ElementTree import fromstring
+    from defusedxml.ElementTree import fromstring
 
     root = fromstring(written(SMALL, tmp_path))
     said = [
