@@ -156,8 +156,7 @@ class Taking:
             return None
         if shapely.get_coordinate_dimension(geometry) != _FLAT:
             self.heights += 1
-            geometry = shapely.force_2d(geometry)
-        return shapely.LineString(geometry) if geometry.geom_type == "LinearRing" else geometry
+        return flat(geometry)
 
     def _claim_fields(self, feature: Feature, said: _Said) -> dict[str, Any] | None:
         """Give the fields of the claim that a feature makes, if it says something."""
@@ -279,6 +278,27 @@ class _Said:
             return None
         del self._left[name]
         return metres
+
+
+def flat(geometry: BaseGeometry | None) -> BaseGeometry | None:
+    """
+    Give a geometry as a place can have it.
+
+    Parameters
+    ----------
+    geometry
+        Any geometry of shapely.
+
+    Returns
+    -------
+    shapely geometry or None
+        Without heights and measures; None where it is empty.
+    """
+    if geometry is None or geometry.is_empty:
+        return None
+    if shapely.get_coordinate_dimension(geometry) != _FLAT:
+        geometry = shapely.force_2d(geometry)
+    return shapely.LineString(geometry) if geometry.geom_type == "LinearRing" else geometry
 
 
 #: Meanings that a number may have; a bare year is one.

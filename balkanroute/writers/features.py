@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from shapely.geometry.base import BaseGeometry
+
 from balkanroute.analysis import disputes, origins
 from balkanroute.frames import sources_frame
 from balkanroute.model import Atlas, Claim, Leg, Place, PlaceRole, Route
@@ -291,3 +293,30 @@ def repeated_shapes(atlas: Atlas, rows: Sequence[tuple[int, PlaceRole | None]]) 
 MOST_REPEATED: Final = 64 * 1024 * 1024
 #: A shape that costs no more than this many bytes is repeated all the same.
 SHORT_SHAPE: Final = 512
+
+
+def drawn_legs(atlas: Atlas) -> list[tuple[BaseGeometry | None, str | None]]:
+    """
+    Give the line of every leg, as a map shows it.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+
+    Returns
+    -------
+    list
+        In the order of `legs_of`: the leg's own geometry and None; or, where it has none, the line
+        that a map draws for it and what that line is.
+    """
+    from balkanroute.layers.drawn import legs_drawn
+
+    own = [leg for _, _, leg in legs_of(atlas)]
+    drawn = [leg.geometry for _, _, leg in legs_of(legs_drawn(atlas))]
+    return [
+        (line, None)
+        if leg.geometry is not None or line is None
+        else (line, "along the border" if leg.over else "straight between its places")
+        for leg, line in zip(own, drawn, strict=True)
+    ]

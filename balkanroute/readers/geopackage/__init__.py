@@ -1,0 +1,63 @@
+"""
+GeoPackage: a file of ours, with all of an atlas, or any other, whose features become places.
+
+A file of ours is known by its table ``atlas``, or by the columns of its claims. Each row is what
+it says now: what somebody has moved, added or taken away since is read as it stands.
+Coordinates of another CRS are made EPSG:4326. The format is described at
+https://www.geopackage.org/spec/.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from balkanroute.readers.features import Feature, Taking
+from balkanroute.readers.gathering import Gathering
+from balkanroute.readers.geopackage.layers import layers_of, rows_of
+from balkanroute.readers.geopackage.ours import is_ours, read_ours
+from balkanroute.readers.peek import head
+from balkanroute.readers.problems import PlaceLookup, Reading
+from balkanroute.readers.protocol import Format, Options
+
+_NAME: Final = "geopackage"
+_SQLITE: Final = b"SQLite format 3\x00"
+#: Where SQLite keeps the id of the application, and what GeoPackage has there by its version.
+_ID_AT: Final = 68
+_IDS: Final = frozenset({b"GPKG", b"GP10", b"GP11"})
+
+
+def _look(path: Path) -> bool:
+    """Tell whether a file is a database that says it is a GeoPackage."""
+    start = head(path, 100)
+    return start.startswith(_SQLITE) and start[_ID_AT : _ID_AT + 4] in _IDS
+
+
+def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:  # noqa: ARG001 - geometry stands in the file
+    """Read an atlas of ours, or somebody else's layers."""
+    layers = layers_of(path)
+    gathering = Gathering(path, _NAME)
+    if is_ours(layers):
+        return read_ours(gathering, layers, options)
+    taking = Taking(gathering, path.stem)
+    before = 0
+    for layer in layers:
+        if layer.geometry_type is None:
+            message = f"the table {layer.name!r} has no geometry, and is not read"
+            gathering.warn(1, message, f"table {layer.name!r}")
+            continue
+        for number, cells, shape in rows_of(gathering, layer, options, first=before + 1):
+            topics = (layer.name,) if len(layers) > 1 else ()
+            taking.take(Feature(number=number, properties=cells, geometry=shape, topics=topics))
+        before += layer.count
+    taking.finish()
+    return gathering.reading()
+
+
+READER: Final = Format(
+    name=_NAME,
+    title="GeoPackage: layers of an atlas, or places of any layers",
+    suffixes=(".gpkg",),
+    look=_look,
+    load=_load,
+)

@@ -1,0 +1,197 @@
+"""The layers of a GeoPackage, and their rows within bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from balkanroute.readers.cells import plain_cell
+from balkanroute.readers.gathering import Gathering
+from balkanroute.readers.problems import refusal
+from balkanroute.readers.projections import is_degrees, projected, told
+from balkanroute.readers.protocol import Options
+
+#: The most rows of all layers together, and the most layers, that are read.
+MOST_ROWS: Final = 2_000_000
+_MOST_LAYERS: Final = 500
+_BATCH: Final = 10_000
+Row = tuple[int, dict[str, Any], BaseGeometry | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """
+    A layer or a table.
+
+    Parameters
+    ----------
+    file
+        The database.
+    name
+        Of the layer.
+    geometry_type
+        As GDAL calls it, None for a table.
+    columns
+        Its columns, geometry aside.
+    crs
+        As text, None where it says none.
+    count
+        How many rows it has.
+    """
+
+    file: Path
+    name: str
+    geometry_type: str | None
+    columns: tuple[str, ...]
+    crs: str | None
+    count: int
+
+
+def layers_of(path: Path) -> list[Layer]:
+    """
+    List the layers of a database.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Returns
+    -------
+    list of Layer
+        In the order of the file.
+
+    Raises
+    ------
+    UnreadableFile
+        When it cannot be opened, or holds more than is read.
+    """
+    import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    if not path.is_file():
+        raise refusal(path, "there is no such file")
+    try:
+        found = pyogrio.list_layers(path)
+        if len(found) > _MOST_LAYERS:
+            raise refusal(path, f"it has {len(found):,} layers; at most {_MOST_LAYERS} are read")
+        layers = [_layer(path, str(name), kind) for name, kind in found]
+    except (DataSourceError, DataLayerError, RuntimeError, ValueError) as reason:
+        if isinstance(reason, OSError) or hasattr(reason, "problem"):
+            raise
+        raise refusal(path, f"this cannot be opened as a GeoPackage: {reason}") from reason
+    rows = sum(layer.count for layer in layers)
+    if rows > MOST_ROWS:
+        raise refusal(
+            path,
+            f"it has {rows:,} rows; at most {MOST_ROWS:,} become one atlas; filter it, or count "
+            f"it by place with balkanroute.scale",
+        )
+    return layers
+
+
+def _layer(path: Path, name: str, kind: str | None) -> Layer:
+    """Describe a layer."""
+    import pyogrio
+
+    info = pyogrio.read_info(path, layer=name, force_feature_count=True)
+    return Layer(
+        file=path,
+        name=name,
+        geometry_type=kind,
+        columns=tuple(map(str, info["fields"])),
+        crs=info["crs"],
+        count=int(info["features"]),
+    )
+
+
+def rows_of(
+    gathering: Gathering, layer: Layer, options: Options, *, first: int = 1
+) -> Iterator[Row]:
+    """
+    Give the rows of a layer.
+
+    Parameters
+    ----------
+    gathering
+        Told that coordinates were reprojected, and which rows have a geometry that is none.
+    layer
+        The layer.
+    options
+        Told of the progress, in rows.
+    first
+        The number of its first row.
+
+    Yields
+    ------
+    tuple
+        The number of the row, the cells that are said, and the geometry in EPSG:4326.
+
+    Raises
+    ------
+    UnreadableFile
+        When the layer has geometry and says no CRS.
+    """
+    import pyogrio.raw
+
+    done = 0
+    change = _change(gathering, layer)
+    with pyogrio.raw.open_arrow(
+        layer.file, layer=layer.name, batch_size=_BATCH, use_pyarrow=True, datetime_as_string=True
+    ) as (meta, reader):
+        shape_name = meta["geometry_name"] or "wkb_geometry"
+        for batch in reader:
+            shapes = _shapes(batch, shape_name, change)
+            cells = batch.drop_columns([n for n in (shape_name,) if n in batch.schema.names])
+            for row, shape in zip(cells.to_pylist(), shapes, strict=True):
+                said = {n: plain_cell(cell) for n, cell in row.items() if cell is not None}
+                if isinstance(shape, Exception):
+                    gathering.skip(first + done, f"its geometry cannot be read: {shape}")
+                else:
+                    yield first + done, said, shape
+                done += 1
+            if options.progress is not None:
+                options.progress(done, layer.count)
+
+
+def _change(gathering: Gathering, layer: Layer) -> Any:  # noqa: ANN401 - a CRS or None
+    """Give the CRS that coordinates must be brought from, None where they are degrees."""
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    if layer.geometry_type is None:
+        return None
+    if layer.crs is None:
+        raise refusal(
+            layer.file, f"layer {layer.name!r} says no CRS; set the one that its coordinates are in"
+        )
+    try:
+        crs = CRS.from_user_input(layer.crs)
+    except CRSError as reason:
+        raise refusal(layer.file, f"layer {layer.name!r}: its CRS is unknown: {reason}") from reason
+    if is_degrees(crs):
+        return None
+    told(gathering, crs, f"layer {layer.name!r}")
+    return crs
+
+
+def _shapes(batch: Any, name: str, crs: Any) -> list[Any]:  # noqa: ANN401 - a batch of Arrow, a CRS
+    """Give the geometries of a batch; what cannot be read is its error."""
+    if name not in batch.schema.names:
+        return [None] * batch.num_rows
+    found: list[Any] = []
+    for wkb in batch.column(name).to_pylist():
+        try:
+            found.append(None if wkb is None else shapely.from_wkb(wkb))
+        except shapely.errors.ShapelyError as reason:
+            found.append(reason)
+    if crs is not None:
+        good = [index for index, shape in enumerate(found) if isinstance(shape, BaseGeometry)]
+        for index, shape in zip(good, projected([found[i] for i in good], crs), strict=True):
+            found[index] = shape
+    return found
