@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import quote
 
-from balkanroute.model import KINDS, Atlas, to_plain
+from balkanroute.model import KINDS, Agent, Atlas, Claim, Place, Source, to_plain
 from balkanroute.writers.plain_json import json_line
 
 #: What our own terms and the records' addresses begin with.
 NAMESPACE: Final = "urn:balkanroute:"
+_LEVELS: Final = ("clear", "green", "amber", "amber+strict", "red")
 
 
 def iri_of(kind: str, key: str) -> str:
@@ -29,6 +30,25 @@ def iri_of(kind: str, key: str) -> str:
         A URN from which the id can be read back.
     """
     return f"{NAMESPACE}{kind}:{quote(key, safe='')}"
+
+
+def is_stricter(record: Source | Agent | Place, than: Claim) -> bool:
+    """
+    Tell whether a record may go fewer ways than a claim.
+
+    Parameters
+    ----------
+    record
+        Whose name or address would be copied beside the claim.
+    than
+        The claim.
+
+    Returns
+    -------
+    bool
+        True where the copy would stand under a weaker marking than the record.
+    """
+    return _LEVELS.index(record.sensitivity or "clear") > _LEVELS.index(than.sensitivity or "clear")
 
 
 def header_of(atlas: Atlas) -> dict[str, Any]:

@@ -16,7 +16,14 @@ from typing import Any, Final
 from balkanroute._files import write_whole
 from balkanroute.model import KINDS, Atlas, Claim, Place, is_link, to_plain
 from balkanroute.writers.formats import Format, PlaceLookup
-from balkanroute.writers.json_records import NAMESPACE, header_of, iri_of, json_bytes, lists_of
+from balkanroute.writers.json_records import (
+    NAMESPACE,
+    header_of,
+    iri_of,
+    is_stricter,
+    json_bytes,
+    lists_of,
+)
 from balkanroute.writers.losses import Carrier, LossReport, every_field
 
 NAME: Final = "linked-places"
@@ -178,7 +185,9 @@ def _relations(place: Place, known: set[str]) -> list[dict[str, Any]]:
 def _description(atlas: Atlas, claim: Claim) -> dict[str, Any]:
     """Give a claim about a place, with the address of what carried it."""
     source = atlas.source(claim.source)
-    address = source.url if source.url and is_link(source.url) else iri_of("source", source.id)
+    address = iri_of("source", source.id)
+    if source.url and is_link(source.url) and not is_stricter(source, claim):
+        address = source.url
     marked = {} if claim.sensitivity is None else {"sensitivity": claim.sensitivity}
     return {
         "@id": address,

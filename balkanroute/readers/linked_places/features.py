@@ -60,7 +60,7 @@ def add_feature(gathering: Gathering, dataset: Dataset, feature: object, number:
     if not isinstance(feature, Mapping):
         raise InvalidRecord(f"expected a feature, found {str(feature)[:40]!r}")
     address = text_in(feature, "@id", "id", "uri")
-    key = address or ("feature", number)
+    key = ("feature", address or number)
     if gathering.known("places", key) is not None:
         raise InvalidRecord(f"the place {address!r} stands in the file already")
     title = _title(feature, address)
@@ -76,7 +76,7 @@ def add_feature(gathering: Gathering, dataset: Dataset, feature: object, number:
             fields |= {"note": told}
         if index:
             fields |= {"extra": {}}
-        made.append(added(gathering, "places", (key, index) if index else key, **fields))
+        made.append(added(gathering, "places", (*key, index) if index else key, **fields))
     speech = Speech(gathering, dataset, title, made[0], number)
     add_statements(
         speech, feature, [(spot.statement, at) for spot, at in zip(spots, made, strict=False)]
@@ -94,13 +94,13 @@ def put_within(gathering: Gathering, feature: object) -> None:
     feature
         As the file has it.
     """
-    key = text_in(feature, "@id", "id", "uri")
-    made = gathering.known("places", key)
+    made = gathering.known("places", ("feature", text_in(feature, "@id", "id", "uri")))
     if made is None or not isinstance(feature, Mapping):
         return
     relations = [entry for entry in listed(feature.get("relations")) if isinstance(entry, Mapping)]
     whole = [entry for entry in relations if "broaderPartitive" in str(entry.get("relationType"))]
-    known = {gathering.known("places", text_in(entry, "relationTo")) for entry in whole}
+    parts = (("feature", text_in(entry, "relationTo")) for entry in whole)
+    known = {gathering.known("places", key) for key in parts}
     if len(known) == 1 and (wider := known.pop()) not in (None, made):
         gathering.put("places", replace(gathering.record("places", made), within=wider))
 
