@@ -6,7 +6,7 @@ from typing import Final
 
 import shapely
 
-from balkanroute.render.figure.labels import BADGE, badge_width
+from balkanroute.render.figure.labels import BADGE, badge_width, spaced
 from balkanroute.render.figure.lettering import LEAST
 from balkanroute.render.figure.look import DOUBT, INK, PAPER
 from balkanroute.render.figure.sheet import Letters, Pen, Sheet
@@ -15,7 +15,7 @@ from balkanroute.render.figure.sheet import Letters, Pen, Sheet
 _BASE: Final = 0.78
 
 
-def draw_badge(sheet: Sheet, text: str, x: float, y: float, kind: str) -> None:
+def draw_badge(sheet: Sheet, number: int, x: float, y: float, kind: str) -> None:
     """
     Draw a count.
 
@@ -23,15 +23,15 @@ def draw_badge(sheet: Sheet, text: str, x: float, y: float, kind: str) -> None:
     ----------
     sheet
         Where to.
-    text
-        The number.
+    number
+        The count.
     x, y
         Of its middle, in millimetres.
     kind
         ``claims`` is light on dark, ``origins`` dark on light, ``key`` a number that stands for
         a name.
     """
-    half = badge_width(int(text)) / 2
+    half = badge_width(number) / 2
     dark = kind == "claims"
     round_ends = shapely.LineString([(x - half + BADGE / 2, y), (x + half - BADGE / 2 + 1e-6, y)])
     shape = round_ends.buffer(BADGE / 2, quad_segs=10)
@@ -39,7 +39,7 @@ def draw_badge(sheet: Sheet, text: str, x: float, y: float, kind: str) -> None:
     letters = Letters(
         LEAST, bold=True, italic=kind == "key", colour=PAPER if dark else INK, anchor="middle"
     )
-    sheet.write(x, y + sheet.down * _BASE, text, letters)
+    sheet.write(x, y + sheet.down * _BASE, spaced(number), letters)
 
 
 def draw_doubt(sheet: Sheet, x: float, y: float) -> None:

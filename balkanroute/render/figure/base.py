@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -13,10 +13,11 @@ from shapely.geometry.base import BaseGeometry
 
 from balkanroute import geodata
 from balkanroute.names import fold
+from balkanroute.render.figure.candidates import SYMBOL, Box
 from balkanroute.render.figure.frame import Frame
-from balkanroute.render.figure.labels import SYMBOL, Box
 from balkanroute.render.figure.lettering import LEAST, inert, width_mm
 from balkanroute.render.figure.look import BORDER, LAND, NAME, WATER, WATER_LINE
+from balkanroute.render.figure.projection import Floats
 from balkanroute.render.figure.sheet import Anchor, Letters, Pen, Sheet
 from balkanroute.render.figure.words import Words
 
@@ -31,6 +32,10 @@ _BASE: Final = 0.5
 #: A country is named where its name takes no more than this part of its width.
 _NARROW: Final = 0.9
 _CLEAR: Final = 0.4
+#: Of a pixel of the page, in millimetres; and what it shows of the middle latitudes when the whole
+#: world is 256 of them, in metres.
+_PIXEL_MM: Final = 25.4 / 96
+_EQUATOR_PIXEL_M: Final = 110_700.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def draw_base(sheet: Sheet, frame: Frame) -> None:
     sheet.draw(_joined(frame, _borders()), Pen(BORDER, 0.4, (2.2, 1.2)))
 
 
-def _joined(frame: Frame, geometries: Sequence[BaseGeometry]) -> BaseGeometry:
+def _joined(frame: Frame, geometries: Iterable[BaseGeometry]) -> BaseGeometry:
     """Draw geometries on paper as one."""
     shapes = [shape for shape in frame.shapes(geometries) if not shape.is_empty]
     return shapely.geometrycollections(shapes)
@@ -143,16 +148,16 @@ def ground_names(
     list[GroundName]
         Countries first, then cities, the highest rank first.
     """
-    boxes = list(taken)
+    boxes = np.array(taken, dtype=float).reshape(-1, 4)
     known = {fold(name) for name in named}
-    found = []
+    found: list[GroundName] = []
     for name in (*_countries(frame, words), *_cities(frame, taken)):
         if fold(name.text) in known or not _free(name.box, frame, boxes):
             continue
         if name.spot and _crowded(name.spot, found):
             continue
         known.add(fold(name.text))
-        boxes.append(name.box)
+        boxes = np.vstack([boxes, name.box])
         found.append(name)
         if len(found) >= _MOST:
             break
@@ -197,17 +202,24 @@ def _middles(area: BaseGeometry, wide: float) -> list[tuple[float, float]]:
 
 def _cities(frame: Frame, taken: Sequence[Box]) -> Iterator[GroundName]:
     """Name the cities in the window, on either side of their spot."""
-    cities = geodata.load("cities").sort_values(
-        ["rank", "name"], ascending=[False, True], kind="stable"
-    )
+    cities = geodata.load("cities")
+    cities = cities[cities["rank"] >= _least_rank(frame)]
+    cities = cities.sort_values(["rank", "name"], ascending=[False, True], kind="stable")
     spots = frame.spots(np.column_stack([cities.geometry.x, cities.geometry.y]))
     boxes = np.array(taken, dtype=float).reshape(-1, 4)
     inside = ((spots > 0) & (spots < (frame.width_mm, frame.height_mm))).all(axis=1)
-    for name, (x, y) in zip(cities["name"][inside], spots[inside], strict=True):
-        square = np.isclose(boxes[:, 2] - boxes[:, 0], 2 * SYMBOL)
-        middle = (boxes[square][:, [0, 1]] + boxes[square][:, [2, 3]]) / 2
+    square = np.isclose(boxes[:, 2] - boxes[:, 0], 2 * SYMBOL)
+    middle = (boxes[square][:, [0, 1]] + boxes[square][:, [2, 3]]) / 2
+    names = cities["name"].to_numpy()[inside]
+    for name, (x, y) in zip(names, spots[inside], strict=True):
         near = bool((np.hypot(*(middle - (x, y)).T) < SYMBOL).any())
         yield from _city(inert(str(name)), float(x), float(y), dotted=not near)
+
+
+def _least_rank(frame: Frame) -> float:
+    """Give the lowest rank of a city that the page would name at the same scale."""
+    metres_a_pixel = frame.metres * _PIXEL_MM
+    return 9.0 - float(np.log2(_EQUATOR_PIXEL_M / metres_a_pixel)) - 1.0
 
 
 def _city(text: str, x: float, y: float, *, dotted: bool) -> Iterator[GroundName]:
@@ -222,20 +234,16 @@ def _city(text: str, x: float, y: float, *, dotted: bool) -> Iterator[GroundName
     yield GroundName(text, x - reach, "end", left, (x, y), dotted)
 
 
-def _free(box: Box, frame: Frame, boxes: Sequence[Box]) -> bool:
+def _free(box: Box, frame: Frame, boxes: Floats) -> bool:
     """Tell whether a name is in the window and clear of all boxes."""
     left, bottom, right, top = box
     if left < _CLEAR or bottom < _CLEAR:
         return False
     if right > frame.width_mm - _CLEAR or top > frame.height_mm - _CLEAR:
         return False
-    return not any(
-        left < other[2] + _CLEAR
-        and right > other[0] - _CLEAR
-        and bottom < other[3] + _CLEAR
-        and top > other[1] - _CLEAR
-        for other in boxes
-    )
+    over = (boxes[:, 0] < right + _CLEAR) & (boxes[:, 2] > left - _CLEAR)
+    over &= (boxes[:, 1] < top + _CLEAR) & (boxes[:, 3] > bottom - _CLEAR)
+    return not bool(over.any())
 
 
 def _crowded(spot: tuple[float, float], found: Sequence[GroundName]) -> bool:
@@ -256,6 +264,9 @@ def write_names(sheet: Sheet, names: Sequence[GroundName]) -> None:
         As `ground_names` finds them.
     """
     for name in names:
+        left, bottom, right, top = name.box
+        ground = shapely.box(left, bottom + 0.1, right, top - 0.1)
+        sheet.draw(ground, Pen(width=0, fill=LAND, opacity=0.55))
         letters = Letters(LEAST, colour=NAME, anchor=name.anchor)
         sheet.write(name.x, name.box[1] + _BASE, name.text, letters)
         if name.spot and name.dotted:

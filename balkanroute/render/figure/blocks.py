@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -198,9 +198,7 @@ def _tallest(columns: Iterable[Sequence[Block]]) -> float:
     return max((sum(one.height for one in column) for column in columns), default=0.0)
 
 
-def listed(
-    items: Sequence[str], tell: Callable[[str], str], words: Words, width: float
-) -> Paragraph:
+def listed(items: Sequence[str], sentence: str, words: Words, width: float) -> Paragraph:
     """
     Write a list that says how many more there are where it has no room for all.
 
@@ -208,8 +206,8 @@ def listed(
     ----------
     items
         What is listed.
-    tell
-        Puts the list into a sentence.
+    sentence
+        What is said of the list, which stands where its braces are.
     words
         Of the language of the figure.
     width
@@ -226,12 +224,12 @@ def listed(
     for count in range(min(len(items), 60), 0, -1):
         rest = len(items) - count
         shown = [*items[:count], words.say("filters.more", rest) if rest else ""]
-        lines = wrapped(tell(words.join(shown)), LEAST, width)
+        lines = wrapped(sentence.format(words.join(shown)), LEAST, width)
         if len(lines) <= _MOST_LINES:
             return Paragraph(tuple(lines), letters)
     more = words.say("filters.more", len(items) - 1) if len(items) > 1 else ""
     shown = [items[0][:80], more]
-    return Paragraph(tuple(wrapped(tell(words.join(shown)), LEAST, width)), letters)
+    return Paragraph(tuple(wrapped(sentence.format(words.join(shown)), LEAST, width)), letters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ _SEASONS: Final = range(21, 25)
 class Say(Protocol):
     """Says the words of a key, with texts in its braces."""
 
-    def __call__(self, key: str, n: float | None = None, **values: str) -> str:
+    def __call__(self, key: str, n: float | None = None, /, **values: str) -> str:
         """Give the words."""
         ...
 

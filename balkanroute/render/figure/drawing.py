@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,12 +16,12 @@ from balkanroute.layers import Drawable, spec_of
 from balkanroute.render.figure import scale
 from balkanroute.render.figure.badges import draw_badge, draw_doubt
 from balkanroute.render.figure.base import draw_base, write_names
+from balkanroute.render.figure.candidates import SYMBOL
 from balkanroute.render.figure.labels import (
     EDGE,
     GAP,
     LINE,
     SWATCH,
-    SYMBOL,
     Label,
     badge_width,
 )  # fmt: skip
@@ -30,12 +31,16 @@ from balkanroute.render.figure.lettering import LEAST, quiet, width_mm
 from balkanroute.render.figure.look import INK, PAPER, Look, routed
 from balkanroute.render.figure.marks import Mark
 from balkanroute.render.figure.sheet import Letters, Pen, Sheet
+from balkanroute.render.figure.tallies import Tally
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _INCH: Final = 25.4
+#: Of what no claim is about.
 _FAINT: Final = 0.45
+#: More spots than this are drawn smaller.
+_MANY: Final = 300
 
 
 def to_figure(
@@ -182,8 +187,7 @@ def _draw_map(sheet: Sheet, plan: Plan) -> None:
     """Draw the map from the ground up."""
     draw_base(sheet, plan.frame)
     scale.draw_graticule(sheet, list(plan.degrees))
-    for mark in plan.standing.marks:
-        _draw_mark(sheet, mark, plan.looks[mark.number])
+    _draw_marks(sheet, plan)
     write_names(sheet, plan.names)
     scale.write_degrees(sheet, list(plan.degrees))
     scale.draw_bar(sheet, plan.bar)
@@ -191,19 +195,31 @@ def _draw_map(sheet: Sheet, plan: Plan) -> None:
         _draw_label(sheet, label, plan.looks[label.mark.number])
 
 
-def _draw_mark(sheet: Sheet, mark: Mark, look: Look) -> None:
-    """Draw a place or a leg."""
-    faint = 1.0 if mark.tally.claims else _FAINT
-    look = routed(look) if mark.routed else look
+def _draw_marks(sheet: Sheet, plan: Plan) -> None:
+    """Draw places and legs, a layer over the other; the spots of a layer on its discs."""
+    marks = plan.standing.marks
+    spots = sum(mark.kind == "spot" for mark in marks)
+    size = SYMBOL if spots <= _MANY else SYMBOL / 2.5
+    for number, group in groupby(marks, key=lambda mark: mark.number):
+        look, layer = plan.looks[number], list(group)
+        for mark in layer:
+            if mark.kind != "spot":
+                _draw_shape(sheet, mark, look)
+            elif mark.disc is not None and shapely.area(mark.disc) > math.pi * size**2:
+                draw_disc(sheet, mark.disc, look)
+        for faint, chosen in ((_FAINT, False), (1.0, True)):
+            told = [one for one in layer if one.kind == "spot" and bool(one.tally.claims) == chosen]
+            found = shapely.get_coordinates([mark.shape for mark in told])
+            sheet.symbols([(float(x), float(y)) for x, y in found], look, size=size, faint=faint)
+
+
+def _draw_shape(sheet: Sheet, mark: Mark, look: Look) -> None:
+    """Draw an area or a line."""
     if mark.kind == "area":
-        sheet.cover(mark.shape, look, faint)
-    elif mark.kind == "line":
-        sheet.draw(mark.shape, Pen(look.colour, look.width, look.dash))
+        sheet.cover(mark.shape, look, 1.0 if mark.tally.claims or look.solid else _FAINT)
     else:
-        if mark.disc is not None and shapely.area(mark.disc) > math.pi * SYMBOL**2:
-            draw_disc(sheet, mark.disc, look)
-        spots = [(float(x), float(y)) for x, y in shapely.get_coordinates(mark.shape)]
-        sheet.symbols(spots, look, size=SYMBOL, faint=faint)
+        look = routed(look) if mark.routed else look
+        sheet.draw(mark.shape, Pen(look.colour, look.width, look.dash))
 
 
 def _draw_label(sheet: Sheet, label: Label, look: Look) -> None:
@@ -213,7 +229,7 @@ def _draw_label(sheet: Sheet, label: Label, look: Look) -> None:
     if label.lead:
         sheet.draw(shapely.LineString(np.array(label.lead)), Pen(INK, 0.4))
     if label.number:
-        draw_badge(sheet, str(label.number), (left + right) / 2, middle, "key")
+        draw_badge(sheet, label.number, (left + right) / 2, middle, "key")
         return
     tally = label.mark.tally
     round_ends = shapely.box(left + 1, bottom + 1, right - 1, top - 1).buffer(1, quad_segs=6)
@@ -226,10 +242,17 @@ def _draw_label(sheet: Sheet, label: Label, look: Look) -> None:
     for number, line in enumerate(label.lines):
         base = top - 0.4 - (number + 0.76) * LINE
         sheet.write(x, base, line, letters)
-    x += max(width_mm(line, label.size) for line in label.lines) + GAP
+    if tally.claims:
+        x += max(width_mm(line, label.size) for line in label.lines) + GAP
+        _draw_counts(sheet, tally, x, middle)
+
+
+def _draw_counts(sheet: Sheet, tally: Tally, x: float, y: float) -> None:
+    """Draw the counts behind a name, and the sign where some are disputed."""
     for count, kind in ((tally.claims, "claims"), (tally.origins, "origins")):
-        wide = badge_width(count)
-        draw_badge(sheet, str(count), x + wide / 2, middle, kind)
-        x += wide + 0.3
+        if count:
+            wide = badge_width(count)
+            draw_badge(sheet, count, x + wide / 2, y, kind)
+            x += wide + 0.3
     if tally.disputed:
-        draw_doubt(sheet, x + 0.2 + width_mm("≠", LEAST, bold=True) / 2, middle)
+        draw_doubt(sheet, x + 0.2 + width_mm("≠", LEAST, bold=True) / 2, y)

@@ -15,7 +15,7 @@ from balkanroute.render.figure.projection import Bounds, Floats, Projection, pro
 
 #: The height of a map by its width, at the least and at the most.
 _FLATTEST: Final = 0.62
-_TALLEST: Final = 1.15
+_TALLEST: Final = 0.86
 #: What is drawn reaches this far beyond the edge, in millimetres, so that its own edge is hidden.
 _BEYOND_MM: Final = 4.0
 #: No line on paper needs its corners nearer to each other, in millimetres.

@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import shapely
-from shapely.geometry.base import BaseGeometry
 
+from balkanroute.render.figure.candidates import SYMBOL, Box, Lead, candidates, spots_of, stops
 from balkanroute.render.figure.lettering import LEAST, width_mm, wrapped
 from balkanroute.render.figure.marks import Mark
-from balkanroute.render.figure.projection import Floats
-
-Box = tuple[float, float, float, float]
-Lead = tuple[tuple[float, float], tuple[float, float]]
 
 #: Of labels, in millimetres.
 EDGE: Final = 0.7
-SWATCH: Final = 3.0
-GAP: Final = 0.7
+SWATCH: Final = 3.6
+GAP: Final = 0.8
 LINE: Final = 2.6
 BADGE: Final = 2.5
-SYMBOL: Final = 1.15
 #: Room that is left around a label.
 _CLEAR: Final = 0.35
-#: How far a label of a spot may stand from it; from the second one on a line leads to it.
-_RINGS: Final = (0.5, 3.0, 5.5, 8.5)
-_LEADS: Final = 1.6
-_ROUND: Final = (0, 180, 90, 270, 45, 135, 315, 225)
-_ALONG: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.12, 0.88)
-_MESH: Final = 14
 #: A label goes this much further along its candidates to cover a millimetre of line less.
 _PATIENCE: Final = 4.0
+#: What a claim weighs where names compete for room, by what it is about. Each is tried, and the
+#: one that names most is taken.
+_URGENT: Final[tuple[dict[str, float], ...]] = (
+    {"spot": 4.0, "line": 2.0, "area": 1.0},
+    {"spot": 1.0, "line": 1.0, "area": 1.0},
+    {"spot": 1.0, "line": 1.0, "area": 3.0},
+    {"spot": 100.0, "line": 1.0, "area": 1.0},
+)
+_MOST_LINES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +116,12 @@ class _Placing:
 
     def __init__(self, room: Room, marks: Sequence[Mark]) -> None:
         self.room = room
+        self.window = shapely.box(0, 0, room.width, room.height)
         self.boxes = np.array(room.taken, dtype=float).reshape(-1, 4)
-        spots = [spot for mark in marks if mark.kind == "spot" for spot in _spots(mark)]
-        for x, y in spots:
-            self.take((x - SYMBOL, y - SYMBOL, x + SYMBOL, y + SYMBOL))
+        spots = [spot for mark in marks if mark.kind == "spot" for spot in spots_of(mark)]
+        middles = np.array(spots, dtype=float).reshape(-1, 2)
+        squares = np.hstack([middles - SYMBOL, middles + SYMBOL])
+        self.boxes = np.vstack([self.boxes, squares])
         lines = [mark.shape for mark in marks if mark.kind == "line"]
         self.lines = shapely.union_all(lines) if lines else shapely.MultiLineString()
         shapely.prepare(self.lines)
@@ -143,12 +144,12 @@ class _Placing:
 
     def clear(self, lead: Lead) -> bool:
         """Tell whether a leading line crosses no box but that of the symbol it starts from."""
-        stops = _stops(lead)[1:-1]
-        inside = (self.boxes[None, :, 0] < stops[:, None, 0]) & (
-            self.boxes[None, :, 2] > stops[:, None, 0]
+        points = stops(lead)[1:-1]
+        inside = (self.boxes[None, :, 0] < points[:, None, 0]) & (
+            self.boxes[None, :, 2] > points[:, None, 0]
         )
-        inside &= (self.boxes[None, :, 1] < stops[:, None, 1]) & (
-            self.boxes[None, :, 3] > stops[:, None, 1]
+        inside &= (self.boxes[None, :, 1] < points[:, None, 1]) & (
+            self.boxes[None, :, 3] > points[:, None, 1]
         )
         return not bool(inside.any())
 
@@ -167,7 +168,7 @@ def label_marks(marks: Sequence[Mark], room: Room) -> Lettered:
     Parameters
     ----------
     marks
-        What stands on the map; only that of which something is said is named.
+        What stands on the map; what most claims are about is named first.
     room
         Where labels may stand.
 
@@ -177,10 +178,29 @@ def label_marks(marks: Sequence[Mark], room: Room) -> Lettered:
         Labels that cover neither one another nor a symbol. Where a name has no room a number
         stands, and where a number has none the mark is among the unnamed.
     """
-    placing = _Placing(room, marks)
+    ranked = sorted(marks, key=lambda mark: -mark.tally.claims)
+    most = 3 * sum(room.most)
+    found = [_label_all(ranked[:most], marks, room, urgent) for urgent in _URGENT]
+    best = max(found, key=_worth)
+    return replace(best, unnamed=(*best.unnamed, *ranked[most:]))
+
+
+def _worth(lettered: Lettered) -> float:
+    """Value labels: many claims named count most, a number half as much as a name."""
+    return sum(
+        (0.5 if label.number else 1.0) * (math.sqrt(label.mark.tally.claims) + 0.1)
+        for label in lettered.labels
+    )
+
+
+def _label_all(
+    marks: Sequence[Mark], standing: Sequence[Mark], room: Room, urgent: dict[str, float]
+) -> Lettered:
+    """Label some of what stands on a map in the order that weights of their kinds give."""
+    placing = _Placing(room, standing)
     labels: list[Label] = []
     waiting: list[Mark] = []
-    for mark in sorted((one for one in marks if one.tally.claims), key=_first):
+    for mark in sorted(marks, key=lambda one: (-one.tally.claims * urgent[one.kind], one.key)):
         full = len(labels) >= room.most[0]
         label = None if full else _named(mark, placing)
         if label is None:
@@ -188,14 +208,10 @@ def label_marks(marks: Sequence[Mark], room: Room) -> Lettered:
             continue
         labels.append(label)
         _take(placing, label)
-    unnamed = _number(waiting, placing, labels)
+    unnamed = _number([mark for mark in waiting if mark.tally.claims], placing, labels)
+    unnamed += [mark for mark in waiting if not mark.tally.claims]
     taken = tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in placing.boxes)
     return Lettered(tuple(labels), tuple(unnamed), taken)
-
-
-def _first(mark: Mark) -> tuple[int, int, str]:
-    """Order marks: spots, whose names must stand beside them, before lines and areas."""
-    return ("spot", "line", "area").index(mark.kind), -mark.tally.claims, mark.key
 
 
 def _number(waiting: Sequence[Mark], placing: _Placing, labels: list[Label]) -> list[Mark]:
@@ -219,7 +235,7 @@ def _number(waiting: Sequence[Mark], placing: _Placing, labels: list[Label]) -> 
 def _named(mark: Mark, placing: _Placing) -> Label | None:
     """Find room for a name."""
     room = placing.room
-    lines = tuple(wrapped(mark.name, room.size, room.longest, most=2))
+    lines = tuple(wrapped(mark.name, room.size, room.longest, _MOST_LINES))
     found = _best(mark, placing, label_size(mark, lines, room.size))
     return Label(mark, found[0], lines, room.size, lead=found[1]) if found else None
 
@@ -228,7 +244,7 @@ def _take(placing: _Placing, label: Label) -> None:
     """Note what a label takes."""
     placing.take(label.box)
     if label.lead:
-        for x, y in _stops(label.lead):
+        for x, y in stops(label.lead):
             placing.take((x - 0.1, y - 0.1, x + 0.1, y + 0.1))
 
 
@@ -253,9 +269,10 @@ def label_size(mark: Mark, lines: Sequence[str], size: float) -> tuple[float, fl
     name = max(width_mm(line, size) for line in lines)
     swatch = 0.0 if mark.kind == "spot" else SWATCH + GAP
     tally = mark.tally
-    badges = badge_width(tally.claims) + badge_width(tally.origins) + 0.3
+    badges = GAP + sum(badge_width(count) + 0.3 for count in (tally.claims, tally.origins) if count)
     doubt = width_mm("≠", LEAST, bold=True) + 0.4 if tally.disputed else 0.0
-    return 2 * EDGE + swatch + name + GAP + badges + doubt, LINE * len(lines) + 0.8
+    counts = badges + doubt if tally.claims else 0.0
+    return 2 * EDGE + swatch + name + counts, LINE * len(lines) + 0.8
 
 
 def badge_width(number: int) -> float:
@@ -272,7 +289,24 @@ def badge_width(number: int) -> float:
     float
         In millimetres.
     """
-    return max(width_mm(str(number), LEAST, bold=True) + 1.1, BADGE)
+    return max(width_mm(spaced(number), LEAST, bold=True) + 1.1, BADGE)
+
+
+def spaced(number: int) -> str:
+    """
+    Write a count, its thousands apart by a space in every language (ISO 80000-1).
+
+    Parameters
+    ----------
+    number
+        A count.
+
+    Returns
+    -------
+    str
+        Such as ``12 345``.
+    """
+    return f"{number:,}".replace(",", " ")
 
 
 def _best(
@@ -280,7 +314,7 @@ def _best(
 ) -> tuple[Box, Lead | None] | None:
     """Find the box of a size that is free and covers little."""
     best: tuple[float, tuple[Box, Lead | None]] | None = None
-    for rank, (box, lead) in enumerate(_candidates(mark, placing, size)):
+    for rank, (box, lead) in enumerate(candidates(mark, placing.window, size)):
         if best is not None and rank >= best[0]:
             break
         if not placing.free(box) or (lead is not None and not placing.clear(lead)):
@@ -289,86 +323,3 @@ def _best(
         if best is None or cost < best[0]:
             best = cost, (box, lead)
     return best[1] if best else None
-
-
-def _candidates(
-    mark: Mark, placing: _Placing, size: tuple[float, float]
-) -> Iterator[tuple[Box, Lead | None]]:
-    """Give the boxes in which a label may stand, the best first."""
-    if mark.kind == "spot":
-        for spot in _spots(mark):
-            yield from _about(spot, size)
-        return
-    window = shapely.box(0, 0, placing.room.width, placing.room.height)
-    seen = shapely.intersection(mark.shape, window)
-    centres = _along(seen, size) if mark.kind == "line" else _within(seen, mark.anchor)
-    for x, y in centres:
-        yield (x - size[0] / 2, y - size[1] / 2, x + size[0] / 2, y + size[1] / 2), None
-
-
-def _spots(mark: Mark) -> list[tuple[float, float]]:
-    """Give the spots of a mark."""
-    return [(float(x), float(y)) for x, y in shapely.get_coordinates(mark.shape)]
-
-
-def _about(
-    spot: tuple[float, float], size: tuple[float, float]
-) -> Iterator[tuple[Box, Lead | None]]:
-    """Give boxes about a spot, nearer ones first."""
-    x, y = spot
-    wide, high = size[0] / 2, size[1] / 2
-    for ring in _RINGS:
-        for angle in np.radians(_ROUND):
-            cos, sin = float(np.cos(angle)), float(np.sin(angle))
-            cx = x + cos * (SYMBOL + ring) + wide * round(cos)
-            cy = y + sin * (SYMBOL + ring) + high * round(sin)
-            box = (cx - wide, cy - high, cx + wide, cy + high)
-            near = (min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3]))
-            yield box, _lead(spot, near) if ring > _LEADS else None
-
-
-def _lead(spot: tuple[float, float], end: tuple[float, float]) -> Lead:
-    """Lead from the edge of a symbol to a label."""
-    away = float(np.hypot(end[0] - spot[0], end[1] - spot[1]))
-    part = min((SYMBOL + 0.15) / away, 1.0)
-    start = (spot[0] + part * (end[0] - spot[0]), spot[1] + part * (end[1] - spot[1]))
-    return start, end
-
-
-def _along(line: BaseGeometry, size: tuple[float, float]) -> Iterator[tuple[float, float]]:
-    """Give spots on a line, half-way first, then beside it."""
-    parts = [part for part in shapely.get_parts(line) if shapely.length(part) > 0]
-    if not parts:
-        return
-    longest = max(parts, key=shapely.length)
-    found = [shapely.line_interpolate_point(longest, at, normalized=True) for at in _ALONG]
-    spots = shapely.get_coordinates(found)
-    for beside in (0.0, size[1] / 2 + 0.8, -size[1] / 2 - 0.8):
-        yield from ((float(x), float(y) + beside) for x, y in spots)
-
-
-def _within(area: BaseGeometry, anchor: tuple[float, float]) -> Iterable[tuple[float, float]]:
-    """Give spots in an area, those near its middle first."""
-    inner = shapely.buffer(area, -1.2)
-    area = area if shapely.is_empty(inner) else inner
-    if shapely.is_empty(area):
-        return []
-    largest = max(shapely.get_parts(area), key=shapely.area)
-    middle = shapely.Point(anchor)
-    if not shapely.contains(area, middle):
-        middle = shapely.get_point(shapely.maximum_inscribed_circle(largest), 0)
-    left, bottom, right, top = shapely.bounds(area)
-    mesh = np.meshgrid(np.linspace(left, right, _MESH), np.linspace(bottom, top, _MESH))
-    spots = np.column_stack([part.ravel() for part in mesh])
-    spots = spots[shapely.contains_xy(area, spots)]
-    centre = shapely.get_coordinates(middle)
-    spots = np.vstack([centre, spots])
-    order = np.argsort(np.hypot(*(spots - centre).T), kind="stable")
-    return [(float(x), float(y)) for x, y in spots[order]]
-
-
-def _stops(lead: Lead) -> Floats:
-    """Give points along a leading line."""
-    start, end = np.array(lead[0]), np.array(lead[1])
-    count = max(int(np.hypot(*(end - start)) / 0.25), 6)
-    return start + (end - start) * np.linspace(0, 1, count)[:, None]

@@ -12,6 +12,7 @@ from balkanroute.layers import MapSpec, drawn
 from balkanroute.render.figure import notes, scale
 from balkanroute.render.figure.base import GroundName, ground_names
 from balkanroute.render.figure.blocks import Block, Sizes
+from balkanroute.render.figure.candidates import Box
 from balkanroute.render.figure.frame import Frame, frame_of
 from balkanroute.render.figure.labels import Lettered, Room, label_marks
 from balkanroute.render.figure.legend import legend, legend_columns
@@ -112,11 +113,7 @@ def planned(
     Plan
         All that is drawn, and where.
     """
-    least, most = _WIDTHS
-    if not (math.isfinite(width) and least <= width <= most):
-        raise InvalidRecord(
-            f"figure: width_mm is from {least:.0f} to {most:.0f} millimetres, found {width!r}"
-        )
+    _check_width(width)
     words = words_in(language or spec.language, spec.atlas.language)
     sizes = Sizes(10.0, 7.0) if width >= _LARGE else Sizes(8.5, 6.5)
     inner = width - 2 * BORDER_MM
@@ -125,25 +122,11 @@ def planned(
     standing = marks_of(spec, features, frame, words)
     bar = scale.scale_bar(frame, words)
     degrees = scale.graticule(frame, words, [bar.box]) if graticule else []
-    taken = [bar.box, *(degree.box for degree in degrees if degree.box)]
-    wide = width >= _LARGE
-    room = Room(
-        width=frame.width_mm,
-        height=frame.height_mm,
-        size=sizes.text,
-        longest=40.0 if wide else 26.0,
-        most=(60, 60) if wide else (24, 30),
-        taken=tuple(taken),
-    )
-    lettered = label_marks(standing.marks, room)
-    named = [mark.name for mark in standing.marks]
+    taken = (bar.box, *(degree.box for degree in degrees if degree.box))
+    lettered = label_marks(standing.marks, _room(frame, sizes, taken))
     looks = looks_of(spec.layers)
     heading = title or spec.title or spec.atlas.title
-    entries = legend(spec, looks, standing.marks, words, sizes)
-    below: list[Block] = [legend_columns(entries, inner)] if entries else []
-    below += notes.left_out(spec, standing, lettered, words, inner)
-    below += notes.sources(spec, words, sizes, inner)
-    below += notes.credit(spec, frame, words, inner)
+    named = [mark.name for mark in standing.marks]
     return Plan(
         spec=spec,
         words=words,
@@ -156,5 +139,32 @@ def planned(
         bar=bar,
         degrees=degrees,
         above=notes.head(spec, heading, words, sizes, inner),
-        below=below,
+        below=(
+            *legend_columns(legend(spec, looks, standing, words, sizes), inner),
+            *notes.left_out(spec, standing, lettered, words, inner),
+            *notes.sources(spec, standing.about, words, sizes, inner),
+            *notes.credit(spec, frame, words, inner),
+        ),
+    )
+
+
+def _check_width(width: float) -> None:
+    """Refuse a width that no paper has."""
+    least, most = _WIDTHS
+    if not (math.isfinite(width) and least <= width <= most):
+        raise InvalidRecord(
+            f"figure: width_mm is from {least:.0f} to {most:.0f} millimetres, found {width!r}"
+        )
+
+
+def _room(frame: Frame, sizes: Sizes, taken: tuple[Box, ...]) -> Room:
+    """Give labels their room: shorter lines and fewer names where the figure is narrow."""
+    wide = frame.width_mm >= _LARGE - 1
+    return Room(
+        width=frame.width_mm,
+        height=frame.height_mm,
+        size=sizes.text if wide else sizes.small,
+        longest=40.0 if wide else 26.0,
+        most=(60, 60) if wide else (24, 30),
+        taken=taken,
     )

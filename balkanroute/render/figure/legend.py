@@ -13,7 +13,7 @@ from balkanroute.render.figure.badges import draw_badge, draw_doubt
 from balkanroute.render.figure.blocks import Block, Columns, Sizes, in_columns, line_height
 from balkanroute.render.figure.lettering import inert, wrapped
 from balkanroute.render.figure.look import SOFT, Look, routed
-from balkanroute.render.figure.marks import Mark
+from balkanroute.render.figure.marks import Standing
 from balkanroute.render.figure.sheet import Letters, Pen, Sheet
 from balkanroute.render.figure.words import Words
 
@@ -21,11 +21,13 @@ from balkanroute.render.figure.words import Words
 _WIDE: Final = 6.4
 _HIGH: Final = 3.4
 _GAP: Final = 1.4
-_BETWEEN: Final = 1.0
+_BETWEEN: Final = 0.8
 _SIZE: Final = 1.15
 #: A column of the legend is no narrower than this, in millimetres.
 _NARROWEST: Final = 38.0
 _MOST_COLUMNS: Final = 4
+#: Kinds whose name says it all.
+_PLAIN: Final = frozenset({"airport", "crossing", "corridor point", "area"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Entry:
         elif self.sign == "doubt":
             draw_doubt(sheet, _WIDE / 2, middle)
         else:
-            draw_badge(sheet, "7" if self.sign == "claims" else "3", _WIDE / 2, middle, self.sign)
+            draw_badge(sheet, 7 if self.sign == "claims" else 3, _WIDE / 2, middle, self.sign)
         y = top + (_HIGH - line_height(self.sizes.text)) / 2
         start = _WIDE + _GAP
         for line in self.names:
@@ -124,7 +126,7 @@ def draw_disc(sheet: Sheet, disc: shapely.geometry.base.BaseGeometry, look: Look
 
 
 def legend(
-    spec: MapSpec, looks: Sequence[Look], marks: Sequence[Mark], words: Words, sizes: Sizes
+    spec: MapSpec, looks: Sequence[Look], standing: Standing, words: Words, sizes: Sizes
 ) -> list[Entry]:
     """
     List what the symbols of a map mean.
@@ -135,7 +137,7 @@ def legend(
         The map.
     looks
         Of its layers.
-    marks
+    standing
         What stands on the map; a layer of which nothing does is left out.
     words
         Of the language of the map.
@@ -147,13 +149,14 @@ def legend(
     list[Entry]
         Layers from the top down, then the signs of the labels.
     """
+    marks = standing.marks
     present = {mark.number for mark in marks}
     found = []
     for number in sorted(present, reverse=True):
         layer = spec.layers[number]
         name = inert(layer.name) if layer.name else words.say(f"layer.{layer.kind}")
         note = inert(layer.note) if layer.note else ""
-        if not note and words.has(f"layer.{layer.kind}.note"):
+        if not note and layer.kind not in _PLAIN and words.has(f"layer.{layer.kind}.note"):
             note = words.say(f"layer.{layer.kind}.note")
         found.append(Entry(looks[number], "", (name,), (note,) if note else (), sizes))
     for mark in marks:
@@ -161,16 +164,24 @@ def legend(
             name = words.say("leg.routed")
             found.append(Entry(routed(looks[mark.number]), "", (name,), (), sizes))
             break
-    told = [mark.tally for mark in marks if mark.tally.claims]
-    if told:
-        found.append(Entry(None, "claims", (words.say("sign.count"),), (), sizes))
-        found.append(Entry(None, "origins", (words.say("figure.origins"),), (), sizes))
-    if any(tally.disputed for tally in told):
-        found.append(Entry(None, "doubt", (words.say("sign.disputed"),), (), sizes))
-    return found
+    return [*found, *_signs(standing, words, sizes)]
 
 
-def legend_columns(entries: Sequence[Entry], width: float) -> Columns:
+def _signs(standing: Standing, words: Words, sizes: Sizes) -> list[Entry]:
+    """List what the numbers beside the names mean."""
+    tallies = [mark.tally for mark in standing.marks if mark.tally.claims]
+    counted = "figure.reports" if standing.reports else "sign.count"
+    signs = []
+    if tallies:
+        signs.append(("claims", counted))
+    if any(tally.origins for tally in tallies):
+        signs.append(("origins", "figure.origins"))
+    if any(tally.disputed for tally in tallies):
+        signs.append(("doubt", "sign.disputed"))
+    return [Entry(None, sign, (words.say(key),), (), sizes) for sign, key in signs]
+
+
+def legend_columns(entries: Sequence[Entry], width: float) -> list[Columns]:
     """
     Set a legend in columns.
 
@@ -183,9 +194,11 @@ def legend_columns(entries: Sequence[Entry], width: float) -> Columns:
 
     Returns
     -------
-    Columns
-        The entries, their texts broken to the width of a column.
+    list[Columns]
+        The entries, their texts broken to the width of a column; none where there are none.
     """
+    if not entries:
+        return []
     count = max(min(int(width // _NARROWEST), _MOST_COLUMNS, len(entries)), 1)
     room = width / count - _WIDE - _GAP - 2.0
     broken: list[Block] = [
@@ -198,4 +211,4 @@ def legend_columns(entries: Sequence[Entry], width: float) -> Columns:
         )
         for entry in entries
     ]
-    return in_columns(broken, count, width)
+    return [in_columns(broken, count, width)]

@@ -20,6 +20,8 @@ FAMILY: Final = ("DejaVu Sans", "sans-serif")
 POINTS: Final = 72 / 25.4
 #: The smallest letters, in points.
 LEAST: Final = 6.0
+_BREAKS: Final = "-/\u2013\u2014"
+_END: Final = "\u2069"
 _ISOLATES: Final = frozenset("\u2066\u2067\u2068\u2069")
 #: Joiners, without which some words of Persian or of signs fall apart.
 _JOINERS: Final = frozenset("\u200c\u200d")
@@ -189,8 +191,13 @@ def wrapped(text: str, size: float, room: float, most: int = 99) -> list[str]:
     list[str]
         The lines; a word that is longer than a line is broken.
     """
+    return _balanced(_broken(text, size, room, most))
+
+
+def _broken(text: str, size: float, room: float, most: int) -> list[str]:
+    """Break a text into lines."""
     lines: list[str] = []
-    words = text.split()
+    words = text.split(" ") if text.strip() else []
     while words:
         count = _fitting(words, size, room)
         line = " ".join(words[:count])
@@ -198,11 +205,28 @@ def wrapped(text: str, size: float, room: float, most: int = 99) -> list[str]:
             return [*lines, shortened(" ".join(words), size, room, always=len(words) > count)]
         if width_mm(line, size) > room:
             head = _cut(line, size, room)
+            # A long word is broken behind a dash or a slash of its own, where it has one.
+            head = max((line.rfind(sign, 0, head) + 1 for sign in _BREAKS), default=0) or head
             line, words = line[:head], [line[head:], *words[count:]]
         else:
             words = words[count:]
         lines.append(line)
     return lines
+
+
+def _balanced(lines: list[str]) -> list[str]:
+    """Close the isolates that a line leaves open, and open them again in the next one."""
+    open_ones: list[str] = []
+    found = []
+    for line in lines:
+        begun = "".join(open_ones)
+        for letter in line:
+            if letter == _END:
+                open_ones = open_ones[:-1]
+            elif letter in _ISOLATES:
+                open_ones.append(letter)
+        found.append(begun + line + _END * len(open_ones))
+    return found
 
 
 def _fitting(words: list[str], size: float, room: float) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -25,10 +25,14 @@ BORDER: Final = "#9a9184"
 NAME: Final = "#6b6459"
 #: Points of print for a pixel of the page.
 POINTS_A_PIXEL: Final = 0.42
+#: Fills of areas that lie over one another would hide the ground in print; hatches tell them apart.
+_PALER: Final = 0.6
+#: A fill of this opacity is there to be read.
+_SOLID: Final = 0.5
 #: A leg that was computed along roads is dotted, as on the page.
 _ROUTED: Final = "1 7"
 #: Dashes of the second, third and further layers of lines that would have the same ones.
-_DASHES: Final = ("14 4", "9 4 2 4", "3 3", "14 3 2 3 2 3")
+_DASHES: Final = ("9 4 2 4", "3 3", "16 4", "14 3 2 3 2 3")
 #: Symbols about (0, 0), y upward; those of the page, whose y runs downward.
 OUTLINES: Final[dict[str, tuple[tuple[float, float], ...]]] = {
     "diamond": ((0, 1.35), (1.35, 0), (0, -1.35), (-1.35, 0)),
@@ -59,14 +63,16 @@ class Hatch:
 
 #: A hatch for each kind of area; two areas of one map never share one unless there are more.
 _HATCHES: Final = (
-    Hatch(45, 2.2),
-    Hatch(135, 2.2),
-    Hatch(0, 1.8),
-    Hatch(90, 1.8),
-    Hatch(45, 1.4),
-    Hatch(135, 1.4),
+    Hatch(45, 1.5),
+    Hatch(135, 1.5),
+    Hatch(0, 1.3),
+    Hatch(90, 1.3),
+    Hatch(45, 0.9),
+    Hatch(135, 0.9),
 )
-_DERIVED: Final = Hatch(20, 1.7, dotted=True)
+#: A hatch reaches this far into an area.
+_BAND_MM: Final = 3.0
+_DERIVED: Final = Hatch(20, 1.2, dotted=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,8 @@ class Look:
         Of its symbol.
     hatch
         Across its areas; None for none.
+    solid
+        Whether its fill is what is read, as in a map of classes, so that nothing may pale it.
     """
 
     colour: str
@@ -96,6 +104,7 @@ class Look:
     fill: float
     shape: str
     hatch: Hatch | None = None
+    solid: bool = False
 
 
 def looks_of(layers: Sequence[Layer]) -> list[Look]:
@@ -120,6 +129,8 @@ def looks_of(layers: Sequence[Layer]) -> list[Look]:
 def _look(layer: Layer, dashes: set[str], hatches: list[Hatch]) -> Look:
     """Give one layer its look, and take it from those that are left."""
     style = layer.style
+    # An area whose fill says all, or that has none, needs no hatch.
+    solid = style.shape == "area" and (style.fill_opacity >= _SOLID or not style.fill_opacity)
     dash = style.dash
     if style.shape == "line" and layer.routes:
         dash = next((one for one in (dash, *_DASHES) if one not in dashes), dash)
@@ -128,9 +139,10 @@ def _look(layer: Layer, dashes: set[str], hatches: list[Hatch]) -> Look:
         colour=style.colour,
         width=max(style.weight_px * POINTS_A_PIXEL, 0.5),
         dash=_points(dash),
-        fill=style.fill_opacity,
+        fill=style.fill_opacity * (_PALER if style.shape == "area" and not solid else 1.0),
         shape=style.shape,
-        hatch=_hatch(layer, hatches),
+        hatch=None if solid else _hatch(layer, hatches),
+        solid=solid,
     )
 
 
@@ -157,7 +169,7 @@ def routed(look: Look) -> Look:
     Look
         The same, dotted.
     """
-    return Look(look.colour, look.width, _points(_ROUTED), look.fill, look.shape, look.hatch)
+    return replace(look, dash=_points(_ROUTED))
 
 
 def _points(dash: str) -> tuple[float, ...]:
@@ -166,9 +178,9 @@ def _points(dash: str) -> tuple[float, ...]:
     return found * 2 if len(found) % 2 else found
 
 
-def hatching(area: BaseGeometry, hatch: Hatch) -> BaseGeometry:
+def hatching(area: BaseGeometry, hatch: Hatch, *, turned: bool = False) -> BaseGeometry:
     """
-    Draw the lines of a hatch across an area.
+    Draw the lines of a hatch along the edge of an area, which leaves its middle to be read.
 
     Parameters
     ----------
@@ -176,16 +188,19 @@ def hatching(area: BaseGeometry, hatch: Hatch) -> BaseGeometry:
         In millimetres.
     hatch
         The hatch.
+    turned
+        Whether one axis of the paper runs the other way.
 
     Returns
     -------
     shapely.Geometry
-        Lines, in millimetres; the same hatch of two areas that touch runs on.
+        Lines, in millimetres, across all of an area that is narrow.
     """
+    area = shapely.difference(area, shapely.buffer(area, -_BAND_MM))
     left, bottom, right, top = shapely.bounds(area)
     if not np.isfinite(left):
         return shapely.MultiLineString()
-    angle = np.radians(hatch.angle)
+    angle = np.radians(-hatch.angle if turned else hatch.angle)
     along = np.array([np.cos(angle), np.sin(angle)])
     across = np.array([-along[1], along[0]])
     corners = np.array([[left, bottom], [left, top], [right, bottom], [right, top]])
@@ -193,5 +208,6 @@ def hatching(area: BaseGeometry, hatch: Hatch) -> BaseGeometry:
     steps = np.arange(np.ceil(depth.min() / hatch.gap_mm), depth.max() / hatch.gap_mm)
     middles = steps[:, None] * hatch.gap_mm * across
     starts, ends = middles + reach.min() * along, middles + reach.max() * along
-    lines = shapely.linestrings(np.stack([starts, ends], axis=1))
-    return shapely.intersection(shapely.multilinestrings(lines), area)
+    lines = shapely.MultiLineString(np.stack([starts, ends], axis=1).tolist())
+    crossed: BaseGeometry = shapely.intersection(lines, area)
+    return crossed

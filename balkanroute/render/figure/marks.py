@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from balkanroute.layers import Layer, MapSpec, legs_drawn
 from balkanroute.render.figure.frame import Frame
 from balkanroute.render.figure.projection import Floats
-from balkanroute.render.figure.tallies import Tally, tallies
+from balkanroute.render.figure.tallies import Tally, claims_about, reports, tallies
 from balkanroute.render.figure.words import Words
 
 Kind = Literal["spot", "line", "area"]
@@ -81,12 +81,23 @@ class Standing:
         Names and tallies of the places that have no geometry.
     hidden
         Layers that are switched off.
+    about
+        Ids of the claims about what stands in the window.
+    reports
+        Whether reports are counted instead of claims, since the map is one of a summary.
     """
 
     marks: tuple[Mark, ...]
     beyond: tuple[tuple[str, Tally], ...]
     nowhere: tuple[tuple[str, Tally], ...]
     hidden: tuple[Layer, ...]
+    about: frozenset[str] = frozenset()
+    reports: bool = False
+
+    @property
+    def claims(self) -> int:
+        """How many claims are about what stands in the window."""
+        return len(self.about)
 
 
 def marks_of(spec: MapSpec, features: gpd.GeoDataFrame, frame: Frame, words: Words) -> Standing:
@@ -109,7 +120,9 @@ def marks_of(spec: MapSpec, features: gpd.GeoDataFrame, frame: Frame, words: Wor
     Standing
         All places and legs of the layers that are on.
     """
-    counted = tallies(spec, features)
+    about = claims_about(spec)
+    summed = reports(spec)
+    counted = defaultdict(Tally, tallies(spec, about) if summed is None else summed)
     names = _names(spec, words)
     routed = _routed(spec)
     on = features[[spec.layers[number].visible for number in features["layer"]]]
@@ -117,27 +130,31 @@ def marks_of(spec: MapSpec, features: gpd.GeoDataFrame, frame: Frame, words: Wor
     shapes = _shapes(on, frame)
     standing: list[Mark] = []
     beyond: list[tuple[str, Tally]] = []
-    for row, spot, shape in zip(on.itertuples(), spots, shapes, strict=True):
-        key = str(row.Index)
-        if not shapely.intersects(shape, frame.sheet):
-            beyond.append((names[key], counted[key]))
-            continue
-        standing.append(
-            Mark(
-                key=key,
-                name=names[key],
-                layer=spec.layers[row.layer],
-                number=int(row.layer),
-                kind=_KINDS[int(shapely.get_dimensions(row.geometry))],
-                shape=shape,
-                disc=_disc(frame, row.geometry, row.radius_m),
-                anchor=(float(spot[0]), float(spot[1])),
-                tally=counted[key],
-                routed=key in routed,
-            )
+    for row, key in enumerate(on.index):
+        mark = Mark(
+            key=key,
+            name=names[key],
+            layer=spec.layers[on["layer"].iloc[row]],
+            number=int(on["layer"].iloc[row]),
+            kind=_KINDS[shapely.get_dimensions(on.geometry.iloc[row])],
+            shape=shapes[row],
+            disc=_disc(frame, on.geometry.iloc[row], float(on["radius_m"].iloc[row])),
+            anchor=(float(spots[row, 0]), float(spots[row, 1])),
+            tally=counted[key],
+            routed=key in routed,
         )
-    hidden = tuple(layer for layer in spec.layers if not layer.visible)
-    return Standing(tuple(standing), tuple(beyond), _nowhere(spec, words), hidden)
+        if shapely.intersects(frame.sheet, mark.shape if mark.disc is None else mark.disc):
+            standing.append(mark)
+        else:
+            beyond.append((mark.name, mark.tally))
+    return Standing(
+        marks=tuple(standing),
+        beyond=tuple(beyond),
+        nowhere=_nowhere(spec, words),
+        hidden=tuple(layer for layer in spec.layers if not layer.visible),
+        about=frozenset(claim for mark in standing for claim in about.get(mark.key, ())),
+        reports=summed is not None,
+    )
 
 
 def _names(spec: MapSpec, words: Words) -> dict[str, str]:
@@ -163,13 +180,13 @@ def _routed(spec: MapSpec) -> set[str]:
 
 def _shapes(features: gpd.GeoDataFrame, frame: Frame) -> list[BaseGeometry]:
     """Draw features on paper; spots stay spots."""
-    found = []
+    found: list[BaseGeometry] = []
     for geometry in features.geometry:
         if shapely.get_dimensions(geometry):
             found.extend(frame.shapes([geometry]))
         else:
             spots = frame.spots(shapely.get_coordinates(geometry))
-            found.append(shapely.multipoints(spots[np.isfinite(spots).all(axis=1)]))
+            found.append(shapely.MultiPoint(spots[np.isfinite(spots).all(axis=1)].tolist()))
     return found
 
 
@@ -177,7 +194,7 @@ def _disc(frame: Frame, spots: BaseGeometry, radius_m: float) -> BaseGeometry | 
     """Draw the discs in which uncertain spots lie, by geodesics from their middles."""
     if not np.isfinite(radius_m):
         return None
-    rings = [_ring(*spot, radius_m) for spot in shapely.get_coordinates(spots)]
+    rings = [_ring(x, y, radius_m) for x, y in shapely.get_coordinates(spots)]
     paper = [frame.spots(ring) for ring in rings]
     whole = [shapely.Polygon(ring) for ring in paper if np.isfinite(ring).all()]
     return shapely.union_all(whole) if whole else None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib.metadata import version
 from typing import Any, Final
 
 from balkanroute import geodata
-from balkanroute.layers import MapSpec
+from balkanroute.layers import Layer, MapSpec
 from balkanroute.render.figure import base
 from balkanroute.render.figure.blocks import (
     Block,
@@ -21,7 +21,7 @@ from balkanroute.render.figure.blocks import (
 )
 from balkanroute.render.figure.frame import Frame
 from balkanroute.render.figure.labels import Lettered
-from balkanroute.render.figure.lettering import LEAST, inert, shortened, width_mm
+from balkanroute.render.figure.lettering import LEAST, inert, isolated, shortened, width_mm
 from balkanroute.render.figure.look import SOFT
 from balkanroute.render.figure.marks import Standing
 from balkanroute.render.figure.sheet import Letters
@@ -29,7 +29,7 @@ from balkanroute.render.figure.tallies import Tally, disputed, unplaced
 from balkanroute.render.figure.words import Words
 
 #: Sources that are listed, in one column and in two.
-_MOST_SOURCES: Final = (7, 14)
+_MOST_SOURCES: Final = (5, 12)
 #: Figures from this width on list their sources in two columns, in millimetres.
 _TWO_COLUMNS: Final = 130.0
 
@@ -59,30 +59,56 @@ def left_out(
         A paragraph for each reason.
     """
     keyed = sorted((one for one in lettered.labels if one.number), key=lambda one: one.number)
-    numbers = [f"{one.number} {told(one.mark.name, one.mark.tally, words)}" for one in keyed]
-    unnamed = [told(mark.name, mark.tally, words) for mark in lettered.unnamed]
-    beyond = [told(*one, words) for one in sorted(standing.beyond, key=lambda x: -x[1].claims)]
-    nowhere = [told(*one, words) for one in sorted(standing.nowhere, key=lambda x: -x[1].claims)]
+    nowhere = _told_of(standing.nowhere, words)
     count = unplaced(spec)
     if count:
-        claims = words.say("tally.claims", count)
-        nowhere.append(f"{words.say('claim.unplaced')} ({claims})")
-    hidden = [
-        inert(layer.name) if layer.name else words.say(f"layer.{layer.kind}")
-        for layer in standing.hidden
-    ]
+        nowhere.append(f"{words.say('claim.unplaced')} {words.number(count)}")
     lists = {
-        "figure.numbered": numbers,
-        "figure.unnamed": unnamed,
-        "figure.beyond": beyond,
+        "figure.numbered": [
+            f"{one.number}\u00a0{told(one.mark.name, one.mark.tally, words)}" for one in keyed
+        ],
+        "figure.unnamed": _told_of([(one.name, one.tally) for one in lettered.unnamed], words),
+        "figure.beyond": _told_of(standing.beyond, words),
         "figure.noPlace": nowhere,
-        "figure.hidden": hidden,
+        "figure.hidden": [layer_name(layer, words) for layer in standing.hidden],
     }
+    found: list[Block] = []
+    if spec.atlas.claims:
+        about = words.say("figure.of", standing.claims, all=words.number(len(spec.atlas.claims)))
+        shown = f"{words.say('figure.shown')}: {about}."
+        found.append(paragraph(shown, width, Letters(LEAST)))
+    counts = f" ({words.say('figure.reports.counts' if standing.reports else 'figure.counts')})"
+    for key, items in lists.items():
+        if items:
+            lead = words.say(key) + ("" if key == "figure.hidden" else counts)
+            found.append(listed(items, f"{lead}: {{}}.", words, width))
+            counts = "" if key != "figure.hidden" else counts
+    return found
 
-    def told_as(key: str, items: list[str]) -> Paragraph:
-        return listed(items, lambda text: words.say(key, list=text), words, width)
 
-    return [told_as(key, items) for key, items in lists.items() if items]
+def _told_of(named: Sequence[tuple[str, Tally]], words: Words) -> list[str]:
+    """Write names with their counts, those of most claims first."""
+    ranked = sorted(named, key=lambda one: -one[1].claims)
+    return [told(name, tally, words) for name, tally in ranked]
+
+
+def layer_name(layer: Layer, words: Words) -> str:
+    """
+    Name a layer.
+
+    Parameters
+    ----------
+    layer
+        The layer.
+    words
+        Of the language of the figure.
+
+    Returns
+    -------
+    str
+        Its own name, or the page's for its kind.
+    """
+    return inert(layer.name) if layer.name else words.say(f"layer.{layer.kind}")
 
 
 def told(name: str, tally: Tally, words: Words) -> str:
@@ -105,13 +131,17 @@ def told(name: str, tally: Tally, words: Words) -> str:
     """
     if not tally.claims:
         return name
-    counts = words.say("tally.claims", tally.claims)
+    known = isolated(name, leftward=words.leftward)
+    counts = words.number(tally.claims)
     if tally.origins:
-        counts = words.join([counts, words.say("tally.origins", tally.origins)])
-    return f"{name} ({counts}{' ≠' if tally.disputed else ''})"
+        counts = f"{counts}/{words.number(tally.origins)}"
+    doubt = "\u00a0≠" if tally.disputed else ""
+    return f"{known} {counts}{doubt}"
 
 
-def sources(spec: MapSpec, words: Words, sizes: Sizes, width: float) -> list[Block]:
+def sources(
+    spec: MapSpec, shown: Collection[str], words: Words, sizes: Sizes, width: float
+) -> list[Block]:
     """
     Cite the sources of a map in short lines.
 
@@ -119,6 +149,8 @@ def sources(spec: MapSpec, words: Words, sizes: Sizes, width: float) -> list[Blo
     ----------
     spec
         The map.
+    shown
+        Ids of the claims about what stands on it.
     words
         Of its language.
     sizes
@@ -129,20 +161,20 @@ def sources(spec: MapSpec, words: Words, sizes: Sizes, width: float) -> list[Blo
     Returns
     -------
     list[Block]
-        A heading, the sources that carry most claims, and how many others of which kinds there
-        are.
+        A heading, the sources that carry most of what is on the map, and how many others of
+        which kinds there are.
     """
-    carried = Counter(claim.source for claim in spec.atlas.claims)
+    carried = Counter(claim.source for claim in spec.atlas.claims if not shown or claim.id in shown)
     ranked = sorted(spec.atlas.sources, key=lambda source: -carried[source.id])
     if not ranked:
         return []
     columns = 2 if width >= _TWO_COLUMNS else 1
     most = _MOST_SOURCES[columns - 1]
-    shown, rest = ranked[:most], ranked[most:]
+    cited, rest = ranked[:most], ranked[most:]
     room = width / columns - 2.0
     letters = Letters(LEAST)
     lines: list[Block] = [
-        Paragraph((_cited(source, words, room),), letters, above=0.15) for source in shown
+        Paragraph((_cited(source, words, room),), letters, above=0.15) for source in cited
     ]
     found: list[Block] = [heading(words.say("tab.sources"), sizes)]
     found.append(in_columns(lines, columns, width))
@@ -156,13 +188,16 @@ def sources(spec: MapSpec, words: Words, sizes: Sizes, width: float) -> list[Blo
 
 def _cited(source: Any, words: Words, room: float) -> str:  # noqa: ANN401 - a Source, unnamed here
     """Cite a source in a line: who published it, its title, shortened, and when."""
-    publisher = inert(source.publisher or "")
+    leftward = words.leftward
     date = words.period(source.published.text) if source.published else ""
-    publisher = shortened(publisher, LEAST, room * 0.4)
-    head = f"{publisher}: " if publisher else ""
-    tail = f", {date}" if date else ""
+    title, publisher = inert(source.title), inert(source.publisher or "")
+    if publisher.partition(" (")[0] in title:
+        publisher = ""
+    head = f"{shortened(publisher, LEAST, room * 0.35)}: " if publisher else ""
+    tail = words.say("join") + date if date else ""
     left = room - width_mm(f"{head}{tail}m", LEAST)
-    return f"{head}{shortened(inert(source.title), LEAST, max(left, 8.0))}{tail}"
+    cited = head + shortened(title, LEAST, max(left, 8.0))
+    return isolated(cited, leftward=leftward) + tail
 
 
 def credit(spec: MapSpec, frame: Frame, words: Words, width: float) -> list[Block]:
@@ -258,16 +293,17 @@ def counted(spec: MapSpec, words: Words) -> str:
         Claims, speakers, sources, origins, disputes and the date, in a line.
     """
     atlas = spec.atlas
-    contested = len(disputed(spec))
-    counts: Sequence[str] = [
-        words.say("tally.claims", len(atlas.claims)),
-        words.say("tally.speakers", len({claim.speaker for claim in atlas.claims})),
-        words.say("tally.sources", len(atlas.sources)),
-        words.say("tally.origins", sum(not one.derived_from for one in atlas.sources)),
-        words.say("tally.disputed", contested),
-        words.say("head.asOf", date=words.period(atlas.date.text)) if atlas.date else "",
-    ]
-    return " · ".join(filter(None, counts))
+    counts = {
+        "tally.claims": len(atlas.claims),
+        "tally.speakers": len({claim.speaker for claim in atlas.claims}),
+        "tally.sources": len(atlas.sources),
+        "tally.origins": sum(not one.derived_from for one in atlas.sources),
+        "tally.disputed": len(disputed(spec)),
+    }
+    parts = [words.say(key, n) for key, n in counts.items() if n]
+    if atlas.date:
+        parts.append(words.say("head.asOf", date=words.period(atlas.date.text)))
+    return " · ".join(parts)
 
 
 def summary(spec: MapSpec, standing: Standing, words: Words) -> str:

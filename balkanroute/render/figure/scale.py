@@ -11,8 +11,8 @@ import shapely
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
+from balkanroute.render.figure.candidates import Box
 from balkanroute.render.figure.frame import Frame
-from balkanroute.render.figure.labels import Box
 from balkanroute.render.figure.lettering import LEAST, width_mm
 from balkanroute.render.figure.look import INK, PAPER, SOFT
 from balkanroute.render.figure.sheet import Letters, Pen, Sheet

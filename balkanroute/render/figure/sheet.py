@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from matplotlib.transforms import Transform
 
 Anchor = Literal["start", "middle", "end"]
-_ALIGNED: Final = {"start": "left", "middle": "center", "end": "right"}
-_MIRRORED: Final = {"start": "right", "middle": "center", "end": "left"}
-_AREA: Final = 2
+Side = Literal["left", "center", "right"]
+_ALIGNED: Final[dict[Anchor, Side]] = {"start": "left", "middle": "center", "end": "right"}
+_MIRRORED: Final[dict[Anchor, Side]] = {"start": "right", "middle": "center", "end": "left"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,8 @@ class Sheet:
         fill = Pen(width=0, fill=look.colour, opacity=look.fill * faint)
         self.draw(shape, fill)
         if look.hatch:
-            lines = looks.hatching(shape, look.hatch)
+            turned = self.page and not self.leftward
+            lines = looks.hatching(shape, look.hatch, turned=turned)
             dots = (0.3, 1.6) if look.hatch.dotted else ()
             width = 0.5 if look.hatch.dotted else 0.3
             self.draw(lines, Pen(_mixed(look.colour, 0.6 * faint), width, dots))
@@ -273,7 +274,7 @@ def path_of(shape: BaseGeometry) -> Path | None:
     """
     from matplotlib.path import Path
 
-    runs = [run for part in shapely.get_parts(shape) for run in _runs(part)]
+    runs = _runs(shape)
     if not runs:
         return None
     codes = []
@@ -286,15 +287,15 @@ def path_of(shape: BaseGeometry) -> Path | None:
     return Path(np.concatenate([corners for corners, _ in runs]), np.concatenate(codes))
 
 
-def _runs(part: BaseGeometry) -> list[tuple[Any, bool]]:
-    """Give the corners of a line, or of the rings of a polygon."""
-    if part.geom_type == "GeometryCollection":
-        return [run for one in shapely.get_parts(part) for run in _runs(one)]
-    if shapely.get_dimensions(part) == _AREA:
-        return [(shapely.get_coordinates(ring), True) for ring in shapely.get_rings(part)]
-    if shapely.get_dimensions(part) == 1:
-        return [(shapely.get_coordinates(part), False)]
-    return []
+def _runs(shape: BaseGeometry) -> list[tuple[Any, bool]]:
+    """Give the corners of lines, and of the rings of polygons."""
+    if hasattr(shape, "geoms"):
+        return [run for part in shape.geoms for run in _runs(part)]
+    if shape.is_empty or shapely.get_dimensions(shape) == 0:
+        return []
+    if shapely.get_dimensions(shape) == 1:
+        return [(shapely.get_coordinates(shape), False)]
+    return [(shapely.get_coordinates(ring), True) for ring in shapely.get_rings(shape)]
 
 
 def _marker(shape: str) -> Any:  # noqa: ANN401 - what matplotlib takes for a marker

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-
-import geopandas as gpd
 
 from balkanroute.layers import Background, MapSpec, background, legs_drawn
 
@@ -34,7 +33,7 @@ class Tally:
     disputed: int = 0
 
 
-def tallies(spec: MapSpec, features: gpd.GeoDataFrame) -> dict[str, Tally]:
+def tallies(spec: MapSpec, about: Mapping[str, Mapping[str, None]]) -> dict[str, Tally]:
     """
     Count the claims about each feature, as the page counts them.
 
@@ -42,28 +41,38 @@ def tallies(spec: MapSpec, features: gpd.GeoDataFrame) -> dict[str, Tally]:
     ----------
     spec
         The map.
-    features
-        What of it is drawn, as `layers.drawn` gives it.
+    about
+        The claims about each place and each leg, as `claims_about` gives them.
 
     Returns
     -------
     dict
-        By key of the feature, in the order of the features.
+        By key of the feature; what no claim is about is left out.
     """
-    about = _claims_of(spec)
     behind = background(spec.atlas)
     contested = disputed(spec)
     claims = {claim.id: claim for claim in spec.atlas.claims}
     found = {}
-    for key in features.index:
-        told = about.get(key, {})
+    for key, told in about.items():
         origins = {one for claim in told for one in _origins(behind, claims[claim])}
         found[key] = Tally(len(told), len(origins), len(contested & told.keys()))
     return found
 
 
-def _claims_of(spec: MapSpec) -> dict[str, dict[str, None]]:
-    """List the claims about each place and each leg, each once."""
+def claims_about(spec: MapSpec) -> dict[str, dict[str, None]]:
+    """
+    List the claims about each place and each leg.
+
+    Parameters
+    ----------
+    spec
+        The map.
+
+    Returns
+    -------
+    dict
+        Ids of claims, each once, by ``place:<id>`` and ``leg:<route>:<number>``.
+    """
     found: dict[str, dict[str, None]] = defaultdict(dict)
     legs: dict[str, list[str]] = {}
     for route in legs_drawn(spec.atlas).routes:
@@ -77,6 +86,31 @@ def _claims_of(spec: MapSpec) -> dict[str, dict[str, None]]:
             for key in legs[way.route]:
                 found[key][claim.id] = None
     return found
+
+
+def reports(spec: MapSpec) -> dict[str, Tally] | None:
+    """
+    Give the reports about each place of a map of a summary, all periods together.
+
+    Parameters
+    ----------
+    spec
+        The map.
+
+    Returns
+    -------
+    dict or None
+        By key of the feature; None where the map is one of claims.
+    """
+    summed = getattr(spec, "tallied", None)
+    if summed is None:
+        return None
+    ids = [place.id for place in spec.atlas.places]
+    rows = zip(*(summed.whole[name] for name in ("place", "reports", "origins")), strict=True)
+    return {
+        f"place:{ids[place]}": Tally(int(count), max(int(origins), 0))
+        for place, count, origins in rows
+    }
 
 
 def _origins(behind: Background, claim: Any) -> tuple[str, ...]:  # noqa: ANN401 - a Claim, unnamed here

@@ -44,7 +44,7 @@ class Words:
         """Whether the language is read from right to left."""
         return self.say("language.direction") == "rtl"
 
-    def say(self, key: str, n: float | None = None, **values: str) -> str:
+    def say(self, key: str, n: float | None = None, /, **values: str) -> str:
         """
         Say something.
 
