@@ -5,8 +5,22 @@ from __future__ import annotations
 from balkanroute.scale.columns import Columns
 from balkanroute.scale.folders import summarise_into
 from balkanroute.scale.joins import Joined, join
+from balkanroute.scale.nearest import Nearest, nearest_border_km
 from balkanroute.scale.runs import How
 from balkanroute.scale.summaries import Summary, summarise
 from balkanroute.scale.tallies import Tally
+from balkanroute.scale.targets import corridors
 
-__all__ = ["Columns", "How", "Joined", "Summary", "Tally", "join", "summarise", "summarise_into"]
+__all__ = [
+    "Columns",
+    "How",
+    "Joined",
+    "Nearest",
+    "Summary",
+    "Tally",
+    "corridors",
+    "join",
+    "nearest_border_km",
+    "summarise",
+    "summarise_into",
+]

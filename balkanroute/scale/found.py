@@ -69,15 +69,9 @@ class Found:
         Found
             Ordered by event, then by place.
         """
-        import numpy as np
-
         told = list(parts)
-        nothing = (np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, bool))
-        pairs = [Pairs(*nothing), *(part.pairs for part in told)]
-        row = np.concatenate([own.row for own in pairs])
-        place = np.concatenate([own.place for own in pairs])
-        edge = np.concatenate([own.on_border for own in pairs])
-        return cls(Pairs(row, place, edge).sorted(), Tally.sum(part.tally for part in told))
+        pairs = Pairs.together(part.pairs for part in told)
+        return cls(pairs.sorted(), Tally.sum(part.tally for part in told))
 
     def to_bytes(self) -> bytes:
         """

@@ -54,6 +54,7 @@ def join(
     *,
     columns: Columns | None = None,
     on_border: OnBorder = "touching",
+    within_km: float | None = None,
     **how: Unpack[How],
 ) -> Joined:
     """
@@ -65,13 +66,17 @@ def join(
         Files of Parquet, GeoParquet or CSV, a frame, or Arrow batches; see
         `balkanroute.scale.events.opened`.
     places
-        An atlas, of which the places that are areas are taken, or a frame of areas in EPSG:4326;
-        they may overlap.
+        An atlas, or a frame in EPSG:4326 whose index names its rows; they may overlap. Areas
+        hold what lies in them. Lines and points hold what is within a distance; so does any row
+        for which a column ``within_km`` of the frame says one, such as `corridors` gives.
     columns
         What the events' columns say.
     on_border
         What happens to an event exactly on the outline of a place, see
         `balkanroute.scale.pairs.Pairs.ruled`.
+    within_km
+        How far from a line or a point an event may be at most, in kilometres; geodesics of
+        WGS84, exact within 10 m. Without it, only the areas of an atlas are taken.
     **how
         ``engine``, ``work`` and ``progress``, see `balkanroute.scale.How`.
 
@@ -89,7 +94,7 @@ def join(
     """
     import pyarrow as pa
 
-    targets = targets_of(places)
+    targets = targets_of(places, within_km)
     rule = check_rule(on_border)
     with opened(events, columns, how.get("work")) as (fragments, asked):
         parts = Run(**how).partials(JoinTask(asked, targets, rule), fragments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
@@ -37,6 +38,52 @@ class Pairs:
     def __len__(self) -> int:
         """Count the pairs."""
         return len(self.row)
+
+    @classmethod
+    def inside(cls, rows: NDArray[np.int64], place: int) -> Pairs:
+        """
+        Put events in one place.
+
+        Parameters
+        ----------
+        rows
+            Positions of events.
+        place
+            The position of the place.
+
+        Returns
+        -------
+        Pairs
+            None of them on its border.
+        """
+        import numpy as np
+
+        return cls(rows, np.full(len(rows), place, np.int32), np.zeros(len(rows), dtype=bool))
+
+    @classmethod
+    def together(cls, parts: Iterable[Pairs]) -> Pairs:
+        """
+        Put pairs one after the other.
+
+        Parameters
+        ----------
+        parts
+            Pairs of different events or places.
+
+        Returns
+        -------
+        Pairs
+            All of them.
+        """
+        import numpy as np
+
+        nothing = cls(np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, dtype=bool))
+        told = [nothing, *parts]
+        return cls(
+            np.concatenate([part.row for part in told]),
+            np.concatenate([part.place for part in told]),
+            np.concatenate([part.on_border for part in told]),
+        )
 
     def sorted(self) -> Pairs:
         """

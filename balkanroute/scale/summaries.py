@@ -101,6 +101,7 @@ def summarise(
     columns: Columns | None = None,
     period: Span = "month",
     on_border: OnBorder = "touching",
+    within_km: float | None = None,
     **how: Unpack[How],
 ) -> Summary:
     """
@@ -108,7 +109,7 @@ def summarise(
 
     Parameters
     ----------
-    events, places, columns, on_border, **how
+    events, places, columns, on_border, within_km, **how
         As for `balkanroute.scale.join`.
     period
         ``day``, ``week`` (from Monday) or ``month``.
@@ -125,7 +126,7 @@ def summarise(
     UnreadableFile
         When a file of the events cannot be read.
     """
-    targets = targets_of(places)
+    targets = targets_of(places, within_km)
     rule, span = check_rule(on_border), check_span(period)
     total = Sum()
     with opened(events, columns, how.get("work")) as (fragments, asked):

@@ -1,27 +1,35 @@
-"""The places that events are joined to."""
+"""The places that events are joined to, and the borders that they are measured to."""
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import shapely
 
 from balkanroute.analysis.planes import parts_of, shapes_of
 from balkanroute.errors import InvalidRecord
-from balkanroute.frames import places_frame
+from balkanroute.frames import CRS, places_frame
 from balkanroute.model import Atlas
 from balkanroute.scale.grid import Grid
+from balkanroute.scale.lines import Lines
+from balkanroute.scale.pairs import Pairs
+from balkanroute.scale.reaches import Reach
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import numpy as np
     from numpy.typing import NDArray
 
-    from balkanroute.scale.pairs import Pairs
+    Floats = NDArray[np.float64]
 
-_AREA = 2
+#: The column of a frame of places that says how far from the shape an event may be.
+WITHIN: Final = "within_km"
+_AREA: Final = 2
+_HALF: Final = 2_000.0
 
 
 @dataclass(frozen=True)
@@ -54,17 +62,41 @@ class Targets:
 
     @cached_property
     def shapes(self) -> NDArray[np.object_]:
-        """The areas, in an array."""
+        """The shapes, in an array."""
         import numpy as np
 
-        return np.array(shapely.from_wkb(self.outlines), dtype=object)
+        shapes = np.empty(len(self), dtype=object)
+        shapes[:] = shapely.from_wkb(np.array([*self.outlines, None], dtype=object))[:-1]
+        return shapes
 
     @cached_property
-    def _grid(self) -> Grid:
-        """The areas with a grid over them."""
-        return Grid(self.shapes)
+    def lines(self) -> Lines:
+        """The lines, and the outlines of areas, ready to be measured to."""
+        return Lines(self.shapes)
 
-    def locate(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> Pairs:
+    @cached_property
+    def _areas(self) -> NDArray[np.int32]:
+        """Positions of the areas that hold what lies in them."""
+        import numpy as np
+
+        reach = self.within_km or (None,) * len(self)
+        return np.flatnonzero([km is None for km in reach]).astype(np.int32)
+
+    @cached_property
+    def _grid(self) -> Grid | None:
+        """These areas with a grid over them."""
+        return Grid(self.shapes[self._areas]) if len(self._areas) else None
+
+    @cached_property
+    def _reaches(self) -> dict[int, Reach]:
+        """The other places, by position."""
+        return {
+            number: Reach(self.shapes[number], km)
+            for number, km in enumerate(self.within_km)
+            if km is not None
+        }
+
+    def locate(self, x: Floats, y: Floats) -> Pairs:
         """
         Find the places that points lie in or on the border of.
 
@@ -76,20 +108,32 @@ class Targets:
         Returns
         -------
         Pairs
-            In no order, with no rule for borders applied.
+            In no order, with no rule for borders applied. What is within a distance is inside,
+            also where it is just as far.
         """
-        return self._grid.locate(x, y)
+        found = [] if self._grid is None else [self._renumbered(self._grid.locate(x, y))]
+        for number, reach in self._reaches.items():
+            found.append(Pairs.inside(reach.holds(x, y), number))
+        return found[0] if len(found) == 1 else Pairs.together(found)
+
+    def _renumbered(self, pairs: Pairs) -> Pairs:
+        """Give pairs of areas the positions that these have among all places."""
+        return Pairs(pairs.row, self._areas[pairs.place], pairs.on_border)
 
 
-def targets_of(places: Atlas | gpd.GeoDataFrame) -> Targets:
+def targets_of(places: Atlas | gpd.GeoDataFrame, within_km: float | None = None) -> Targets:
     """
     Read the places that events are joined to.
 
     Parameters
     ----------
     places
-        An atlas, of which the places that are areas are taken, or a frame in EPSG:4326 whose
-        index names its rows, of which all must be areas.
+        An atlas, or a frame in EPSG:4326 whose index names its rows. Areas hold what lies in
+        them. Lines, points and collections of them hold what is within a distance; so does an
+        area for which the column ``within_km`` of the frame says one.
+    within_km
+        The distance where no column says it, in kilometres. Without one, only the areas of an
+        atlas are taken.
 
     Returns
     -------
@@ -99,54 +143,168 @@ def targets_of(places: Atlas | gpd.GeoDataFrame) -> Targets:
     Raises
     ------
     InvalidRecord
-        When there is no area, a row has none, two rows share a name, an area is invalid or out
-        of range, or the frame is in another CRS.
+        When there is no place, a row has no geometry or is no area and has no distance, two rows
+        share a name, a geometry is invalid or out of range, or the frame is in another CRS.
     """
-    if isinstance(places, Atlas):
-        frame = places_frame(places)
-        frame = frame[[_is_area(shape) for shape in frame.geometry]]
-    else:
-        frame = places
-    ids = tuple(map(str, frame.index.tolist()))
-    shapes = shapes_of(frame, "places")
-    if not ids:
-        raise InvalidRecord("places: expected areas, found none; give places with polygons")
-    for key, shape in zip(ids, shapes, strict=True):
-        _check(key, shape)
-    repeated = next((key for key in dict.fromkeys(ids) if ids.count(key) > 1), None)
-    if repeated is not None:
-        raise InvalidRecord(f"places: {repeated!r} names more than one row; dissolve them by it")
-    return Targets(ids, tuple(shapely.to_wkb(_area(shape)) for shape in shapes))
-
-
-def _is_area(shape: Any) -> bool:  # noqa: ANN401 - a shape or None
-    """Tell whether a shape is made of areas only."""
-    parts = parts_of(shape)
-    return bool(parts) and all(shapely.get_dimensions(part) == _AREA for part in parts)
-
-
-def _area(shape: Any) -> Any:  # noqa: ANN401 - a shape
-    """Make one polygon or multipolygon of a shape."""
-    flat = shapely.force_2d(shape)
-    return (
-        flat if flat.geom_type in {"Polygon", "MultiPolygon"} else shapely.union_all(parts_of(flat))
+    if within_km is not None:
+        _check_km("places", within_km)
+    frame = _of_atlas(places, within_km) if isinstance(places, Atlas) else places
+    shapes = _shapes(frame, "places")
+    own = frame[WITHIN].tolist() if WITHIN in frame else [None] * len(frame)
+    reach = [
+        _reach(key, shape, km, within_km)
+        for (key, shape), km in zip(shapes.items(), own, strict=True)
+    ]
+    return Targets(
+        tuple(shapes),
+        tuple(shapely.to_wkb(_flat(shape)) for shape in shapes.values()),
+        () if all(km is None for km in reach) else tuple(reach),
     )
 
 
-def _check(key: str, shape: Any) -> None:  # noqa: ANN401 - a shape or None
-    """Refuse what events cannot be joined to."""
-    if not _is_area(shape):
-        found = "no geometry" if shape is None else shape.geom_type
+def borders_of(borders: Atlas | gpd.GeoDataFrame) -> Targets:
+    """
+    Read the borders that events are measured to.
+
+    Parameters
+    ----------
+    borders
+        An atlas, of which the places that are borders are taken, or a frame in EPSG:4326.
+
+    Returns
+    -------
+    Targets
+        In the order of the atlas or the frame.
+
+    Raises
+    ------
+    InvalidRecord
+        When there is none, a row has no geometry, two share a name, or the frame is in another
+        CRS.
+    """
+    if isinstance(borders, Atlas):
+        every = places_frame(borders)
+        borders = every[(every["kind"] == "border") & every.geometry.notna()]
+    shapes = _shapes(borders, "borders")
+    return Targets(tuple(shapes), tuple(shapely.to_wkb(_flat(own)) for own in shapes.values()))
+
+
+def corridors(atlas: Atlas, *, width_m: float | None = None) -> gpd.GeoDataFrame:
+    """
+    Give the corridors of an atlas, to join events to.
+
+    Parameters
+    ----------
+    atlas
+        The atlas; its legs must have been drawn.
+    width_m
+        The full width of a corridor of which nobody said one, in metres.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Indexed by ``<route>/<number of the leg from 0>``: ``route``, ``within_km`` (half the
+        width) and ``geometry``, the line of the leg in EPSG:4326.
+
+    Raises
+    ------
+    InvalidRecord
+        When there is no route, or a leg has no line or no width.
+    """
+    import geopandas as gpd
+    import pandas as pd
+
+    legs = {
+        f"{route.id}/{number}": (route.id, leg)
+        for route in atlas.routes
+        for number, leg in enumerate(route.legs)
+    }
+    if not legs:
+        raise InvalidRecord(f"atlas {atlas.title!r}: expected routes, found none")
+    reach = {}
+    for key, (_, leg) in legs.items():
+        if leg.geometry is None:
+            raise InvalidRecord(f"leg {key!r}: it has no line; draw it first with routing.draw")
+        width = width_m if leg.corridor_m is None else leg.corridor_m
+        if width is None:
+            raise InvalidRecord(f"leg {key!r}: nobody said how wide its corridor is; give width_m")
+        reach[key] = width / _HALF
+    index = pd.Index(list(legs), dtype=object, name="id")
+    lines: Any = [leg.geometry for _, leg in legs.values()]
+    shapes = gpd.GeoSeries(lines, index=index, crs=CRS)
+    told = {"route": [route for route, _ in legs.values()], WITHIN: list(reach.values())}
+    return gpd.GeoDataFrame(told, index=index, geometry=shapes)
+
+
+def _of_atlas(atlas: Atlas, within_km: float | None) -> gpd.GeoDataFrame:
+    """Give the places of an atlas that events can be joined to."""
+    frame = places_frame(atlas)
+    fit = frame.geometry.notna()
+    if within_km is None:
+        fit &= frame.geometry.map(_is_area)
+    return frame.loc[fit, ["geometry"]]
+
+
+def _shapes(frame: gpd.GeoDataFrame, what: str) -> dict[str, Any]:
+    """Give the shapes of a frame by name, or say what is wrong with it."""
+    names = list(map(str, frame.index.tolist()))
+    if not names:
+        raise InvalidRecord(f"{what}: expected some with a geometry, found none")
+    repeated = next((name for name, count in Counter(names).items() if count > 1), None)
+    if repeated is not None:
+        raise InvalidRecord(f"{what}: {repeated!r} names more than one row; dissolve them by it")
+    shapes = dict(zip(names, shapes_of(frame, what), strict=True))
+    for name, shape in shapes.items():
+        _check(f"{what}: {name!r}", shape)
+    return shapes
+
+
+def _reach(key: str, shape: Any, own: Any, given: float | None) -> float | None:  # noqa: ANN401
+    """Say how far from a shape events may be, None where they must lie in it."""
+    said = None if own is None or own != own else own  # noqa: PLR0124 - NaN is not itself
+    if said is None and _is_area(shape):
+        return None
+    km = given if said is None else said
+    if km is None:
         raise InvalidRecord(
-            f"place {key!r}: expected a polygon, found {found}; leave it out, or give an area"
+            f"places: {key!r} is a {shape.geom_type}, expected an area or a distance; leave it "
+            f"out, or give within_km"
         )
+    return _check_km(f"places: {key!r}", km)
+
+
+def _check_km(what: str, km: float) -> float:
+    """Refuse what is no distance."""
+    if isinstance(km, bool) or not (math.isfinite(km) and km >= 0):
+        raise InvalidRecord(f"{what}: within_km is 0 kilometres or more, found {km!r}")
+    return float(km)
+
+
+def _is_area(shape: Any) -> bool:  # noqa: ANN401 - a shape
+    """Tell whether a shape is made of areas only."""
+    return shape is not None and all(
+        shapely.get_dimensions(part) == _AREA for part in parts_of(shape)
+    )
+
+
+def _flat(shape: Any) -> Any:  # noqa: ANN401 - a shape
+    """Leave heights out, and make one of the areas of a collection."""
+    flat = shapely.force_2d(shape)
+    together = flat.geom_type == "GeometryCollection" and _is_area(flat)
+    return shapely.union_all(parts_of(flat)) if together else flat
+
+
+def _check(what: str, shape: Any) -> None:  # noqa: ANN401 - a shape or None
+    """Refuse what events cannot be joined to."""
+    if shape is None:
+        raise InvalidRecord(f"{what}: expected a shape, found no geometry; leave it out")
     if not (abs(shapely.get_coordinates(shape)) <= (180.0, 90.0)).all():
         raise InvalidRecord(
-            f"place {key!r}: it goes beyond 180 degrees of longitude or 90 of latitude; "
+            f"{what}: it goes beyond 180 degrees of longitude or 90 of latitude; "
             f"cut it at the antimeridian"
         )
     if not shape.is_valid:
         raise InvalidRecord(
-            f"place {key!r}: its geometry is not valid ({shapely.is_valid_reason(shape)}); "
+            f"{what}: its geometry is not valid ({shapely.is_valid_reason(shape)}); "
             f"use shapely.make_valid"
         )

@@ -67,8 +67,19 @@ class Task(Protocol):
 
 
 @dataclass(frozen=True)
-class _Located:
-    """What both tasks share."""
+class Work:
+    """
+    What all tasks share.
+
+    Parameters
+    ----------
+    columns
+        What the events' columns say.
+    targets
+        The places; none where events are joined to nothing.
+    on_border
+        The rule for what lies on a border.
+    """
 
     columns: Columns
     targets: Targets
@@ -82,8 +93,10 @@ class _Located:
     def digest(self) -> str:
         """A hash of all that its results depend on, but for the fragments."""
         told = hashlib.sha256(f"{FORMAT} {self!r}".encode())
-        for outline in self.targets.outlines:
-            told.update(hashlib.sha256(outline).digest())
+        for item in fields(self):
+            value = getattr(self, item.name)
+            for outline in value.outlines if isinstance(value, Targets) else ():
+                told.update(hashlib.sha256(outline).digest())
         return told.hexdigest()
 
     def read(self, fragment: Fragment) -> Iterator[Rows]:
@@ -125,9 +138,13 @@ class _Located:
         """Make a partial result of batches."""
         raise NotImplementedError
 
+    def merge(self, parts: Iterable[bytes]) -> bytes:
+        """Make one partial result of several."""
+        raise NotImplementedError
+
 
 @dataclass(frozen=True)
-class SummaryTask(_Located):
+class SummaryTask(Work):
     """
     Counts events by place, period, topic and unit.
 
@@ -158,7 +175,7 @@ class SummaryTask(_Located):
 
 
 @dataclass(frozen=True)
-class JoinTask(_Located):
+class JoinTask(Work):
     """
     Finds which event lies in which place.
 
