@@ -5,7 +5,9 @@ from __future__ import annotations
 from balkanroute.layers.background import Background, background
 from balkanroute.layers.drawn import drawn, legs_drawn
 from balkanroute.layers.overview import Drawable, overview, spec_of
+from balkanroute.layers.shading import shade
 from balkanroute.layers.spec import LANGUAGES, LAYER_KINDS, Layer, MapSpec, Style
+from balkanroute.layers.tallied import Per, Tallied
 from balkanroute.layers.tiles import Tiles, tiles
 
 __all__ = [
@@ -15,12 +17,15 @@ __all__ = [
     "Drawable",
     "Layer",
     "MapSpec",
+    "Per",
     "Style",
+    "Tallied",
     "Tiles",
     "background",
     "drawn",
     "legs_drawn",
     "overview",
+    "shade",
     "spec_of",
     "tiles",
 ]

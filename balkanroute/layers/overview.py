@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Unpack
 
 import numpy as np
 import shapely
 
 from balkanroute import geodata
+from balkanroute.errors import InvalidRecord
 from balkanroute.layers.spec import Layer, MapSpec, Style
 from balkanroute.layers.tiles import Tiles
 from balkanroute.layers.tiles import tiles as tile_layer
@@ -18,6 +19,9 @@ from balkanroute.model import Atlas, Place
 
 if TYPE_CHECKING:
     from xyzservices import TileProvider
+
+    from balkanroute.layers.tallied import Telling
+    from balkanroute.scale import Summary
 
 # Colours after Okabe and Ito (2008), darkened or lightened until each has a contrast of at
 # least 3:1 on the light and on the dark ground of the page.
@@ -69,19 +73,20 @@ def spec_of(atlas_or_spec: Drawable) -> MapSpec:
 
 
 def overview(
-    atlas: Atlas,
+    atlas: Atlas | Summary,
     *,
     title: str | None = None,
     language: str | None = None,
     tiles: Sequence[str | TileProvider | Tiles] = (),
+    **telling: Unpack[Telling],
 ) -> MapSpec:
     """
-    Lay an atlas out as a map.
+    Lay an atlas, or a summary of events, out as a map.
 
     Parameters
     ----------
     atlas
-        The atlas; left as it is.
+        The atlas, or what `balkanroute.scale.summarise` gives; left as it is.
     title
         A title instead of the atlas' own.
     language
@@ -90,18 +95,30 @@ def overview(
     tiles
         Tile layers that the reader may switch on: names of xyzservices, providers of it or tiles
         of your own, as `layers.tiles` takes them. None is on when the page opens.
+    **telling
+        Of a summary only: ``places`` and what colours them, as `layers.shade` takes them.
 
     Returns
     -------
     MapSpec
-        Places by kind and a layer for each route, areas at the bottom and symbols on top. A
-        place without a geometry is on no layer; its claims stand in the tray of the page.
+        Of a summary, what `layers.shade` gives. Of an atlas, places by kind and a layer for each
+        route, areas at the bottom and symbols on top. A place without a geometry is on no layer;
+        its claims stand in the tray of the page.
 
     Raises
     ------
     InvalidRecord
         When tiles are not to be had, or no page speaks the language.
     """
+    if not isinstance(atlas, Atlas):
+        from balkanroute.layers.shading import shade
+
+        return shade(atlas, title=title, language=language, tiles=tiles, **telling)
+    if telling:
+        raise InvalidRecord(
+            f"map: an atlas is laid out without {', '.join(telling)}; they are for a summary, "
+            f"which balkanroute.scale.summarise makes"
+        )
     by_kind: dict[str, list[Place]] = defaultdict(list)
     for place in atlas.places:
         if place.geometry is not None:
@@ -114,7 +131,7 @@ def overview(
         language=language,
         tiles=tuple(tile_layer(one) for one in tiles),
         view=_view(atlas, by_kind),
-        attributions=_attributions(atlas),
+        attributions=attributions(atlas),
     )
 
 
@@ -175,7 +192,7 @@ def _view(atlas: Atlas, by_kind: dict[str, list[Place]]) -> tuple[float, float, 
     weights = np.cumsum([counts[place.id] for place in told])
     kept = told[: int(np.searchsorted(weights, _VIEW_SHARE * weights[-1])) + 1]
     west, south, east, north = shapely.total_bounds([place.geometry for place in kept])
-    return _padded(float(west), float(south), float(east), float(north))
+    return padded(float(west), float(south), float(east), float(north))
 
 
 def _middle_view(places: Sequence[Place]) -> tuple[float, float, float, float]:
@@ -183,13 +200,25 @@ def _middle_view(places: Sequence[Place]) -> tuple[float, float, float, float]:
     bounds = shapely.bounds([place.geometry for place in places])
     west, south = np.quantile(bounds[:, :2], 0.01, axis=0)
     east, north = np.quantile(bounds[:, 2:], 0.99, axis=0)
-    return _padded(float(west), float(south), float(east), float(north))
+    return padded(float(west), float(south), float(east), float(north))
 
 
-def _padded(
+def padded(
     west: float, south: float, east: float, north: float
 ) -> tuple[float, float, float, float]:
-    """Widen bounds by a tenth, and a lone spot to a tenth of a degree."""
+    """
+    Widen bounds by a tenth, and a lone spot to a tenth of a degree.
+
+    Parameters
+    ----------
+    west, south, east, north
+        In degrees.
+
+    Returns
+    -------
+    tuple of float
+        The same four, within what a map can show.
+    """
     wide, high = max((east - west) / 10, 0.05), max((north - south) / 10, 0.05)
     return (
         round(max(west - wide, -180), 4),
@@ -199,8 +228,20 @@ def _padded(
     )
 
 
-def _attributions(atlas: Atlas) -> tuple[str, ...]:
-    """Give the credits owed for the bundled layers that the atlas draws on."""
+def attributions(atlas: Atlas) -> tuple[str, ...]:
+    """
+    Give the credits owed for the bundled layers that an atlas draws on.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+
+    Returns
+    -------
+    tuple of str
+        Each line once.
+    """
     used = {
         place.provenance.removeprefix("geodata:")
         for place in atlas.places

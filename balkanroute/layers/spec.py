@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from balkanroute.errors import InvalidRecord, UnknownReference, did_you_mean
 from balkanroute.layers.tiles import Tiles
 from balkanroute.model import Atlas
+
+if TYPE_CHECKING:
+    from balkanroute.layers.tallied import Tallied
 
 Shape = Literal["area", "line", "disc", "circle", "diamond", "triangle", "square"]
 #: Kinds of layers that the page has a name and a note for, in every language.
@@ -135,6 +138,9 @@ class MapSpec:
     tiles
         Tile layers that the reader may switch on; none is on when the page opens, and the page
         names the host that would see the reader's address.
+    tallied
+        Counts of events by place and period, where the map is one of a summary; its layers are
+        then the classes of all periods together.
 
     Raises
     ------
@@ -152,6 +158,7 @@ class MapSpec:
     view: tuple[float, float, float, float] = (12.0, 34.0, 30.0, 50.0)
     attributions: tuple[str, ...] = ()
     tiles: tuple[Tiles, ...] = ()
+    tallied: Tallied | None = None
 
     def __post_init__(self) -> None:
         """Refuse a layer that points at what is not there, or a thing that is drawn twice."""

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from balkanroute.errors import UnreadableFile
 from balkanroute.layers import LANGUAGES
@@ -26,6 +26,16 @@ from balkanroute.render.columns import letters
 _START: Final = "start.js"
 _LOAD: Final = "load.js"
 _STYLES: Final = ("page.css", "cards.css", "list.css", "timeline.css", "print.css")
+#: What a map of counts adds to the page's styles, and where its own words and scripts are.
+_TALLIED_STYLES: Final = (*_STYLES, "tallied/tallied.css")
+_TALLIED: Final = "tallied/start.js"
+#: Words of the page that a map of counts says too, by how their keys begin.
+_SHARED: Final = (
+    "language.", "number.", "join", "progress.", "map.label", "head.", "foot.", "list.p",
+    "list.next", "sort.label", "card.back", "card.names", "claim.undated", "legend.names",
+    "legend.rivers", "view.", "time.p", "take.", "date.", "period.", "quantity.", "unit.", "per.",
+    "about.date", "about.licence", "about.mapData", "about.made", "about.privacy",
+)  # fmt: skip
 #: The first module and the styles of the page on which a draft is reviewed.
 _REVIEW: Final = "review/start.js"
 _REVIEW_STYLES: Final = ("page.css", "review/review.css")
@@ -169,6 +179,73 @@ def style() -> str:
     return "".join(_lean(asset(f"static/{name}")) for name in _STYLES)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kit:
+    """
+    What a page of one kind travels with.
+
+    Parameters
+    ----------
+    style
+        Its styles.
+    script, packed
+        Its script as it is inserted, and as it travels.
+    words
+        Its words in all languages, packed.
+    """
+
+    style: str
+    script: str
+    packed: str
+    words: str
+
+
+@cache
+def kit(*, tallied: bool) -> Kit:
+    """
+    Give what a page travels with.
+
+    Parameters
+    ----------
+    tallied
+        Whether it shows counts by place; else it shows claims.
+
+    Returns
+    -------
+    Kit
+        Neither kind carries what only the other needs.
+    """
+    if not tallied:
+        return Kit(style=style(), script=script(), packed=packed_script(), words=languages())
+    own = _bundle(_TALLIED, f'Object.assign(globalThis.balkanroute, modules["{_TALLIED}"]);\n')
+    return Kit(
+        style="".join(_lean(asset(f"static/{name}")) for name in _TALLIED_STYLES),
+        script=own,
+        packed=letters(own.encode()),
+        words=_packed({tag: tallied_words(tag) for tag in LANGUAGES}),
+    )
+
+
+@cache
+def tallied_words(tag: str) -> dict[str, Any]:
+    """
+    Give the words of a map of counts.
+
+    Parameters
+    ----------
+    tag
+        One of `layers.LANGUAGES`.
+
+    Returns
+    -------
+    dict
+        Those that it shares with the page of claims, then its own.
+    """
+    shared = json.loads(asset(f"static/languages/{tag}.json"))
+    own: dict[str, Any] = json.loads(asset(f"static/tallied/languages/{tag}.json"))
+    return {key: words for key, words in shared.items() if key.startswith(_SHARED)} | own
+
+
 @cache
 def review_script() -> str:
     """
@@ -205,7 +282,11 @@ def languages() -> str:
     str
         Packed: an object of a dictionary for each language.
     """
-    words = {tag: json.loads(asset(f"static/languages/{tag}.json")) for tag in LANGUAGES}
+    return _packed({tag: json.loads(asset(f"static/languages/{tag}.json")) for tag in LANGUAGES})
+
+
+def _packed(words: dict[str, Any]) -> str:
+    """Pack the dictionaries of some languages."""
     told = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
     return letters(told.encode())
 

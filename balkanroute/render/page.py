@@ -29,6 +29,7 @@ from balkanroute.render.columns import Spec
 from balkanroute.render.folding import fold_table
 from balkanroute.render.ground import ground
 from balkanroute.render.payload import blocks
+from balkanroute.render.tallied import plain_counts, tallied_blocks
 
 _TEMPLATES: Final = Environment(
     loader=PackageLoader("balkanroute.render"), autoescape=True, keep_trailing_newline=False
@@ -101,7 +102,7 @@ class Page(Figure):
             part._parent = self  # noqa: SLF001 - branca's own way to say who holds it
         leaflet, leaflet_style = assets.library_texts(assets.LEAFLET)
         runtime = (
-            f"<style>{leaflet_style}</style>\n<style>{assets.style()}</style>\n"
+            f"<style>{leaflet_style}</style>\n<style>{_kit(self.spec).style}</style>\n"
             f"<script>{leaflet}</script>\n<script>{assets.loader()}</script>\n"
         )
         self.header.add_child(Verbatim(runtime), name="br_runtime")
@@ -261,22 +262,27 @@ def _document(spec: MapSpec, parts: tuple[str, str, str], *, guarded: bool) -> s
         header=Markup(header),  # noqa: S704 - ours: runtime only
         html=Markup(body),  # noqa: S704 - ours: fixed markup and the map's container
         script=Markup(script),  # noqa: S704 - ours: folium's script of our own template
-        claims=_plain_claims(spec),
-        more=max(len(spec.atlas.claims) - _PLAIN_CLAIMS, 0),
+        **_plain(spec),
     )
     # The data come in last: no template and no search need run over them.
     before, rest = page.split("<!--blocks-->\n", 1)
     between, after = rest.split("<!--more-->\n", 1)
-    written = (_block(key, letters) for key, letters in blocks(spec, _facts(spec)))
-    return "".join((before, *_first_blocks(written), between, *written, after))
+    data = blocks if spec.tallied is None else tallied_blocks
+    written = (_block(key, letters) for key, letters in data(spec, _facts(spec)))
+    return "".join((before, *_first_blocks(written, _kit(spec)), between, *written, after))
 
 
-def _first_blocks(written: Iterator[str]) -> Iterator[str]:
+def _kit(spec: MapSpec) -> assets.Kit:
+    """Give what the page of a map travels with."""
+    return assets.kit(tallied=spec.tallied is not None)
+
+
+def _first_blocks(written: Iterator[str], kit: assets.Kit) -> Iterator[str]:
     """Write what the page cannot open without; the words of the later claims follow the map."""
     yield from islice(written, 2)
     yield _block("br-ground", ground().letters)
-    yield _block("br-words", assets.languages())
-    yield _block("br-script", assets.packed_script())
+    yield _block("br-words", kit.words)
+    yield _block("br-script", kit.packed)
 
 
 def _block(key: str, letters: str) -> str:
@@ -318,6 +324,17 @@ def _facts(spec: MapSpec) -> Spec:
     }
 
 
+def _plain(spec: MapSpec) -> dict[str, Any]:
+    """Give what stands in the page for readers without scripts."""
+    if spec.tallied is not None:
+        return {"plain": "counts.html.jinja", **plain_counts(spec, _as_letters)}
+    return {
+        "plain": "claims.html.jinja",
+        "claims": _plain_claims(spec),
+        "more": max(len(spec.atlas.claims) - _PLAIN_CLAIMS, 0),
+    }
+
+
 def _plain_claims(spec: MapSpec) -> Iterator[dict[str, Any]]:
     """Give the first claims for readers without scripts."""
     atlas = spec.atlas
@@ -337,7 +354,7 @@ def _plain_claims(spec: MapSpec) -> Iterator[dict[str, Any]]:
 def _policy(markup: str, spec: MapSpec) -> Markup:
     """Give the Content-Security-Policy that names each inline script and style by its hash."""
     hashes: dict[str, list[str]] = {"script": [], "style": []}
-    for kind, content in (*_INLINE.findall(markup), ("script", assets.script())):
+    for kind, content in (*_INLINE.findall(markup), ("script", _kit(spec).script)):
         digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
         hashes[kind].append(f"'sha256-{digest}'")
     rules = (

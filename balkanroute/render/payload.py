@@ -81,7 +81,7 @@ def _data(spec: MapSpec, facts: Spec) -> str:
         | {"echoes": _echoes(behind, table, numbers)},
         "sources": _sources(spec, table, periods) | _behind(spec, behind, table, numbers),
         "agents": _agents(spec, table),
-        "places": _places(spec, table),
+        "places": place_columns(spec, table),
         "routes": {
             "id": table.texts([route.id for route in atlas.routes]),
             "name": table.texts([route.name for route in atlas.routes]),
@@ -265,8 +265,22 @@ def _agents(spec: MapSpec, table: Table) -> Spec:
     }
 
 
-def _places(spec: MapSpec, table: Table) -> Spec:
-    """Add the columns of the places."""
+def place_columns(spec: MapSpec, table: Table) -> Spec:
+    """
+    Add the columns of the places.
+
+    Parameters
+    ----------
+    spec
+        The map.
+    table
+        Where to.
+
+    Returns
+    -------
+    dict
+        The columns, by the order of the atlas' places.
+    """
     places = spec.atlas.places
     names = [(row, name) for row, place in enumerate(places) for name in place.names]
     return {
@@ -320,7 +334,7 @@ def _features(features: gpd.GeoDataFrame, table: Table, numbers: Numbers) -> Spe
     }
 
 
-def shapes(table: Table, geometries: Sequence[BaseGeometry]) -> Spec:
+def shapes(table: Table, geometries: Sequence[BaseGeometry], step: float = FINE) -> Spec:
     """
     Add geometries.
 
@@ -330,6 +344,8 @@ def shapes(table: Table, geometries: Sequence[BaseGeometry]) -> Spec:
         Where to.
     geometries
         In EPSG:4326, longitude first; all parts of one are points, lines or areas.
+    step
+        Of the grid that corners are rounded to, in degrees.
 
     Returns
     -------
@@ -349,7 +365,7 @@ def shapes(table: Table, geometries: Sequence[BaseGeometry]) -> Spec:
     return {
         "kind": table.ints(kinds),
         "parts": table.lists(counts),
-        "paths": table.paths(paths, FINE),
+        "paths": table.paths(paths, step),
     }
 
 

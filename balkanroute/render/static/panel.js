@@ -1,8 +1,8 @@
 /* The panel's other leaves: every source, and what this page is. */
 
 import { el } from "./dom.js";
-import { paged } from "./cards.js";
 import { sourceLine } from "./origins.js";
+import { paged } from "./paging.js";
 
 /** @typedef {import("./start.js").App} App */
 

@@ -159,7 +159,8 @@ function drawCount(app, context, count, frame, top) {
   context.textBaseline = "top";
 }
 
-/** @typedef {{x: number, width: number, name: string, colour: string, shape: string}} Sign */
+/** @typedef {{colour: string, shape: string, alpha?: number}} Sample how it is filled, 0.3 where it is not said */
+/** @typedef {Sample & {x: number, width: number, name: string}} Sign */
 
 /**
  * Lay the legend's signs out in rows.
@@ -174,13 +175,13 @@ function legendRows(context, app, font, room) {
   /** @type {Sign[][]} */
   const rows = [[]];
   let x = 0;
-  for (const { name, colour, shape } of app.legend()) {
-    const width = context.measureText(name).width + 42;
+  for (const look of /** @type {(Sample & {name: string})[]} */ (app.legend())) {
+    const width = context.measureText(look.name).width + 42;
     if (x && x + width > room) {
       rows.push([]);
       x = 0;
     }
-    rows[rows.length - 1].push({ x: EDGE + x, width, name, colour, shape });
+    rows[rows.length - 1].push({ ...look, x: EDGE + x, width });
     x += width;
   }
   return rows;
@@ -189,11 +190,11 @@ function legendRows(context, app, font, room) {
 /**
  * Draw the symbol of a layer or of a mark, as `swatch` does.
  * @param {CanvasRenderingContext2D} context
- * @param {{colour: string, shape: string}} look
+ * @param {Sample} look
  * @param {number} x - of its middle
  * @param {number} y
  */
-function drawSign(context, { colour, shape }, x, y) {
+function drawSign(context, { colour, shape, alpha = 0.3 }, x, y) {
   context.strokeStyle = colour;
   context.fillStyle = colour;
   context.lineWidth = 2;
@@ -206,7 +207,7 @@ function drawSign(context, { colour, shape }, x, y) {
     context.lineTo(x + 10, y - 5);
   } else context.arc(x, y, shape === "disc" ? 7 : 5, 0, 7);
   if (shape !== "line") context.closePath();
-  context.globalAlpha = 0.3;
+  context.globalAlpha = alpha;
   if (shape !== "line") context.fill();
   context.globalAlpha = 1;
   context.stroke();
@@ -221,8 +222,8 @@ function drawSign(context, { colour, shape }, x, y) {
  */
 function drawLegend(context, row, font, y, right) {
   context.font = font;
-  for (const { x, name, colour, shape } of row) {
-    drawSign(context, { colour, shape }, right ? right - x - 10 : x + 10, y + 8);
+  for (const { x, name, ...look } of row) {
+    drawSign(context, look, right ? right - x - 10 : x + 10, y + 8);
     context.fillStyle = schemeColour("ink");
     context.fillText(name, right ? right - x - 26 : x + 26, y + 1);
   }

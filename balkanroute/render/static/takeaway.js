@@ -16,7 +16,7 @@ const PRINTED = 1000;
  * @param {string} name
  * @param {Blob} blob
  */
-function hand(name, blob) {
+export function hand(name, blob) {
   const address = URL.createObjectURL(blob);
   const anchor = /** @type {HTMLAnchorElement} */ (el("a", { href: address, download: name }));
   document.body.append(anchor);
