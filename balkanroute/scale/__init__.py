@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from balkanroute.scale.columns import Columns
+from balkanroute.scale.echoes import Echoes, deduplicate
 from balkanroute.scale.folders import summarise_into
 from balkanroute.scale.joins import Joined, join
 from balkanroute.scale.nearest import Nearest, nearest_border_km
@@ -13,12 +14,14 @@ from balkanroute.scale.targets import corridors
 
 __all__ = [
     "Columns",
+    "Echoes",
     "How",
     "Joined",
     "Nearest",
     "Summary",
     "Tally",
     "corridors",
+    "deduplicate",
     "join",
     "nearest_border_km",
     "summarise",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from balkanroute.errors import InvalidRecord, did_you_mean
 from balkanroute.periods import Period
+from balkanroute.scale.columns import Columns
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,6 +37,45 @@ def check_span(span: str) -> Span:
             f"{did_you_mean(str(span), SPANS)}"
         )
     return span  # type: ignore[return-value]
+
+
+def bounds_of(
+    table: Mapping[str, pa.Array], columns: Columns, rows: int
+) -> tuple[Days, Days, NDArray[np.bool_]]:
+    """
+    Read when events happened.
+
+    Parameters
+    ----------
+    table
+        Columns by name.
+    columns
+        What they say.
+    rows
+        How many rows there are.
+
+    Returns
+    -------
+    earliest, latest
+        Days from 1970-01-01, `NO_DAY` where none is given, or the bound is open.
+    wrong
+        Where a text is no date.
+
+    Raises
+    ------
+    InvalidRecord
+        When a column is of another type than expected.
+    """
+    import numpy as np
+
+    if columns.date is not None:
+        return day_bounds(table[columns.date])
+    if columns.earliest is None or columns.latest is None:
+        nothing = np.full(rows, NO_DAY, dtype=np.int32)
+        return nothing, nothing, np.zeros(rows, dtype=bool)
+    earliest, _, wrong = day_bounds(table[columns.earliest])
+    _, latest, also = day_bounds(table[columns.latest])
+    return earliest, latest, wrong | also
 
 
 def day_bounds(column: pa.Array) -> tuple[Days, Days, NDArray[np.bool_]]:

@@ -77,6 +77,24 @@ class Columns:
             return (self.geometry,)
         return tuple(name for name in (self.x, self.y) if name is not None)
 
+    def only(self, *kept: str) -> Columns:
+        """
+        Leave out the columns that a question does not ask for.
+
+        Parameters
+        ----------
+        kept
+            Names of fields; coordinates are kept in any case.
+
+        Returns
+        -------
+        Columns
+            The others are None.
+        """
+        return Columns(
+            x=self.x, y=self.y, geometry=self.geometry, **{own: getattr(self, own) for own in kept}
+        )
+
     def named(self) -> tuple[str, ...]:
         """
         List every column that is to be read, each once.

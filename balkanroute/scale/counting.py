@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from balkanroute.scale.calendars import NO_DAY, PARTS, Span, day_bounds, spread
+from balkanroute.scale.calendars import NO_DAY, PARTS, Span, bounds_of, spread
 from balkanroute.scale.columns import Columns
 from balkanroute.scale.coordinates import is_text, numbers_of
 from balkanroute.scale.keys import coded, distinct
@@ -131,11 +131,7 @@ def _dated(
 
     row, place = pairs.row, pairs.place
     topic = np.full(len(row), -1, dtype=np.int32)
-    ends = _ends(rows, columns)
-    if ends is None:
-        day = np.full(len(row), NO_DAY, dtype=np.int32)
-        return _Entries(row, place, day, None, topic, []), {}
-    earliest, latest, wrong = ends
+    earliest, latest, wrong = bounds_of(rows.table, columns, len(rows))
     crossed = (earliest > latest) & (latest != NO_DAY) & (earliest != NO_DAY)
     own, day, parts = spread(earliest, latest, span)
     reasons = {
@@ -158,17 +154,6 @@ def _repeated(first: Whole, times: Whole) -> tuple[Whole, Whole]:
     entry = np.repeat(np.arange(len(first)), times)
     ends = np.cumsum(times)
     return np.arange(len(entry)) + np.repeat(first - (ends - times), times), entry
-
-
-def _ends(rows: Rows, columns: Columns) -> tuple[Any, Any, Any] | None:
-    """Read the bounds of dates."""
-    if columns.date is not None:
-        return day_bounds(rows.table[columns.date])
-    if columns.earliest is None or columns.latest is None:
-        return None
-    earliest, _, wrong = day_bounds(rows.table[columns.earliest])
-    _, latest, also = day_bounds(rows.table[columns.latest])
-    return earliest, latest, wrong | also
 
 
 def _with_topics(entries: _Entries, rows: Rows, columns: Columns) -> _Entries:

@@ -97,7 +97,7 @@ def join(
     targets = targets_of(places, within_km)
     rule = check_rule(on_border)
     with opened(events, columns, how.get("work")) as (fragments, asked):
-        parts = Run(**how).partials(JoinTask(asked, targets, rule), fragments)
+        parts = Run(**how).partials(JoinTask(asked.only(), targets, rule), fragments)
         found = Found.sum(map(Found.from_bytes, parts))
     place = pa.DictionaryArray.from_arrays(
         pa.array(found.pairs.place), pa.array(targets.ids, pa.string())

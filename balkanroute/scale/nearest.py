@@ -97,7 +97,7 @@ def nearest_border_km(
     lines = borders_of(borders)
     with opened(events, columns, how.get("work")) as (fragments, asked):
         parts = Run(**how).partials(
-            NearestTask(asked, Targets((), ()), "touching", lines, reach), fragments
+            NearestTask(asked.only(), Targets((), ()), "touching", lines, reach), fragments
         )
         return _answer(_Measured.sum(map(_Measured.from_bytes, parts)), lines)
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from balkanroute.scale.events import Events
 
 _TRILLION: Final = 1e12
+#: What is read of the events.
+_COUNTED: Final = ("date", "earliest", "latest", "topic", "unit", *NAMED, *FIGURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ def summarise(
     rule, span = check_rule(on_border), check_span(period)
     total = Sum()
     with opened(events, columns, how.get("work")) as (fragments, asked):
-        for part in Run(**how).partials(SummaryTask(asked, targets, rule, span), fragments):
+        task = SummaryTask(asked.only(*_COUNTED), targets, rule, span)
+        for part in Run(**how).partials(task, fragments):
             total.add(Counted.from_bytes(part))
     return summary_of(total.counted(), targets)
 
