@@ -209,8 +209,9 @@ class Restoration:
             if record is not None:
                 return _with_shapes(record, row)
         except InvalidRecord as reason:
-            self.gathering.skip(row.number, str(reason), row.words)
-            return None
+            # What is said of a place does not hang on how somebody has drawn it.
+            self.gathering.warn(row.number, f"{reason}; it is kept without geometry", row.words)
+            return record
         reasons = "; ".join(str(problem) for problem in problems)
         self.gathering.skip(row.number, reasons, row.words)
         return None
