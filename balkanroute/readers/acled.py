@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -70,6 +70,7 @@ class _Desk:
     gathering: Gathering
     places: PlaceLookup
     keep_rows: bool
+    numbers: event_rows.Numbers = field(default_factory=event_rows.Numbers)
 
 
 def _look(path: Path) -> bool:
@@ -263,6 +264,10 @@ def _named(
     desk: _Desk, given: dict[str, str], shown: str, precision: int | None, spot: Point | None
 ) -> str:
     """Add a place of its own."""
+    key = (*given.values(), precision)
+    known = desk.gathering.known("places", key)
+    if known is not None:
+        return known
     drawn = spot is not None and precision in PRECISION_M
     left = {name: text for name, text in given.items() if text and text != shown}
     if drawn:
@@ -270,7 +275,8 @@ def _named(
     return event_rows.add(
         desk.gathering,
         "places",
-        (*given.values(), precision),
+        key,
+        id=desk.numbers.next("spot"),
         name=shown,
         kind="region" if precision == _REGION else "area",
         geometry=spot if drawn else None,

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, Final
 
 from balkanroute.readers import peek
 from balkanroute.readers.gathering import Gathering
-from balkanroute.readers.problems import Mark, refusal
+from balkanroute.readers.problems import Mark, Refused, refusal
 from balkanroute.readers.protocol import Options
 from balkanroute.readers.texts import EMPTY, MEBIBYTE
 
@@ -127,7 +127,7 @@ def rows(
                 if count % _STEP == 0 and options.progress is not None:
                     options.progress(min(raw.tell(), size), size)
                 if count > MOST_ROWS:
-                    raise refusal(file, _too_many(), Mark(row[0]))
+                    raise too_many(file, row[0])
                 yield row
     except OSError as reason:
         raise refusal(file, f"the file cannot be opened: {reason.strerror or reason}") from reason
@@ -140,13 +140,28 @@ def _text(raw: BinaryIO) -> TextIOWrapper:
     return TextIOWrapper(raw, encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
-def _too_many() -> str:
-    """Say that a table is too large for an atlas, and what to do."""
-    return (
+def too_many(file: Path, number: int) -> Refused:
+    """
+    Make the error for more rows than an atlas may have.
+
+    Parameters
+    ----------
+    file
+        The file, as the caller named it.
+    number
+        The line where the bound is passed.
+
+    Returns
+    -------
+    Refused
+        To be raised; it names the bound and the way out.
+    """
+    message = (
         f"the table has more than {MOST_ROWS:,} rows, the most that become one atlas; cut it by "
         f"year or country, or count its events by place and month with `balkanroute scale`, which "
         f"reads millions"
     )
+    return refusal(file, message, Mark(number))
 
 
 def _check_start(file: Path) -> None:
@@ -239,6 +254,25 @@ def _fitting(
 def _is_tag_row(cells: Sequence[str]) -> bool:
     """Tell whether a row holds the tags of the Humanitarian Exchange Language, and no data."""
     return cells[0].startswith("#") and all(cell == "" or cell[0] == "#" for cell in cells)
+
+
+@dataclass(slots=True)
+class Numbers:
+    """Ids that no other record of their kind has: a word and a number."""
+
+    last: int = 0
+
+    def next(self, word: str) -> str:
+        """
+        Give the next id.
+
+        Parameters
+        ----------
+        word
+            What the record is, in one word; always the same for a kind of record.
+        """
+        self.last += 1
+        return f"{word}-{self.last}"
 
 
 def add(gathering: Gathering, records: str, key: Hashable, /, **fields: Any) -> str:  # noqa: ANN401 - as the record

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from balkanroute.readers.event_rows import Numbers
 from balkanroute.readers.gathering import Gathering
 from balkanroute.readers.problems import PlaceLookup
 
@@ -28,8 +29,8 @@ class Desk:
         Ids of UCDP and of its dataset.
     texts
         Cells seen so far, so that equal ones are one object.
-    count
-        Of the places and reports that were numbered.
+    numbers
+        Of the places and reports.
     """
 
     gathering: Gathering
@@ -37,12 +38,7 @@ class Desk:
     agent: str
     source: str
     texts: dict[str, str] = field(default_factory=dict)
-    count: int = 0
-
-    def numbered(self, word: str) -> str:
-        """Give an id that no other record has: the word and a number."""
-        self.count += 1
-        return f"{word}-{self.count}"
+    numbers: Numbers = field(default_factory=Numbers)
 
     def once(self, text: str) -> str:
         """Give the first text that was equal to this one."""

@@ -103,7 +103,7 @@ def _report(desk: Desk, told: tuple[str, str, str, str]) -> str:
     return desk.gathering.add(
         "sources",
         told,
-        id=desk.numbered("report"),
+        id=desk.numbers.next("report"),
         title=headline or article or office or day,
         publisher=desk.once(office) or None,
         published=published,
@@ -128,7 +128,7 @@ def _articles(desk: Desk, raw: dict[str, str], count: int | None) -> _Found | No
     if not articles or (len(articles) > 1 and len(articles) != count):
         return None
     made = [
-        desk.gathering.add("sources", ("article", text), id=desk.numbered("report"), title=text)
+        desk.gathering.add("sources", ("article", text), id=desk.numbers.next("report"), title=text)
         for text in articles
     ]
     return [*dict.fromkeys(made)], {name: text for name, text in raw.items() if name != _ARTICLE}

@@ -111,7 +111,7 @@ def _named(
         desk.gathering,
         "places",
         key,
-        id=desk.numbered("spot"),
+        id=desk.numbers.next("spot"),
         name=shown,
         kind=_kind(shown, precision),
         geometry=spot if drawn else None,
