@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from balkanroute.model import Atlas, from_plain
 from balkanroute.readers.elements import Counted, elements, plain_of, words_of
 from balkanroute.readers.gathering import Gathering
 from balkanroute.readers.kml.archives import document
@@ -33,7 +32,6 @@ _NOT_READ: Final = {
     "Tour": "a flight through the map is not read",
     "NetworkLinkControl": "updates for another file are not applied",
 }
-_HEADER: Final = ("title", "language", "summary", "date", "licence", "note", "extra")
 
 
 @dataclass(slots=True)
@@ -106,12 +104,12 @@ class _Document:
         folders = [one.name for one in self.inside if one is not self.header and one.name]
         read = placemark_of(element, self.number, folders)
         ours = read.data.get(NAME)
-        if ours is not None and self.kept.header is not None:
+        if ours is not None and self.kept.ours:
             geometry = read.geometry
             if geometry is not None:
                 geometry = as_kind(geometry, kind_of(ours))
             self.kept.take_place(ours, read.name, geometry)
-        elif self.kept.header is not None:
+        elif self.kept.ours:
             self.waiting.append(read)
         else:
             self._add(read, words)
@@ -165,20 +163,20 @@ class _Document:
         """Step out of a container, and keep what it says of itself."""
         left = self.inside.pop() if self.inside else None
         said = {name: value for name, value in (left.fields if left else {}).items() if value}
-        if left is None or left is self.header or not said or self.kept.header is not None:
+        if left is None or left is self.header or not said or self.kept.ours:
             return
         above = [one.name for one in self.inside if one is not self.header and one.name]
         self.folders.append({"folder": [*above, left.name or ""], **said})
 
     def reading(self) -> Reading:
         """Give the atlas."""
-        if self.kept.header is not None:
+        if self.kept.ours:
             self.kept.put_into(self.gathering)
             for read in self.waiting:
                 words = f"Placemark {read.number}"
                 with self.gathering.row(read.number, words):
                     self._add(read, words)
-            return self._ours(self.kept.header)
+            return self.kept.records.reading(self.gathering)
         recorder, _ = self._origin()
         header = self.header or _Container("Document")
         said = {name: value for name, value in header.fields.items() if value}
@@ -191,17 +189,6 @@ class _Document:
             recorder=recorder,
             extra={"kml": kept} if kept else {},
         )
-
-    def _ours(self, header: dict[str, Any]) -> Reading:
-        """Give the atlas of a file that our writer wrote."""
-        recorder = header.pop("recorder", None)
-        made, problems = from_plain(Atlas, header)
-        for problem in problems:
-            self.gathering.skip(1, str(problem), "the atlas")
-        if made is None:
-            return self.gathering.reading(recorder=recorder)
-        fields = {name: getattr(made, name) for name in _HEADER}
-        return self.gathering.reading(**fields, recorder=recorder)
 
 
 def load(path: Path, places: PlaceLookup, options: Options) -> Reading:  # noqa: ARG001 - no keys in KML
