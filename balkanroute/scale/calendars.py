@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from balkanroute.errors import InvalidRecord, did_you_mean
 from balkanroute.periods import Period
 from balkanroute.scale.columns import Columns
+from balkanroute.scale.coordinates import is_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +27,8 @@ PARTS: Final = 1_000_000
 #: A date with more periods between its bounds than this says too little to be spread.
 MOST_PERIODS: Final = 1_000
 _FIRST_MONDAY: Final = -3
+#: A day of eight digits, or a day with a time that EDTF does not know.
+_PLAIN: Final = re.compile(r"(\d{4})(-?)(\d\d)\2(\d\d)(?:[ T]\d.{0,40})?", re.ASCII)
 #: The ordinal of 1970-01-01.
 _EPOCH: Final = 719_163
 
@@ -85,7 +89,8 @@ def day_bounds(column: pa.Array) -> tuple[Days, Days, NDArray[np.bool_]]:
     Parameters
     ----------
     column
-        Dates, timestamps (of which the day in UTC is taken), or EDTF texts, also as a dictionary.
+        Dates, timestamps (of which the day in UTC is taken), whole numbers such as 20231025, or
+        texts: EDTF, eight digits, or a day and a time, of which the day is taken as written.
 
     Returns
     -------
@@ -114,7 +119,9 @@ def day_bounds(column: pa.Array) -> tuple[Days, Days, NDArray[np.bool_]]:
         days = column.cast(pa.timestamp("s") if pa.types.is_date64(column.type) else column.type)
         days = days.cast(pa.date32(), safe=False).cast(pa.int32()).fill_null(NO_DAY).to_numpy()
         return days, days, np.zeros(len(days), dtype=bool)
-    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+    if pa.types.is_integer(column.type):
+        return _from_texts(column.cast(pa.string()))
+    if is_text(column.type):
         return _from_texts(column)
     if pa.types.is_null(column.type):
         nothing = np.full(len(column), NO_DAY, dtype=np.int32)
@@ -141,8 +148,9 @@ def _bounds(text: str | None) -> tuple[int, int, bool]:
     """Read one text."""
     if text is None or not text.strip():
         return NO_DAY, NO_DAY, False
+    match = _PLAIN.fullmatch(text.strip())
     try:
-        period = Period(text.strip())
+        period = Period("-".join(match.group(1, 3, 4)) if match else text.strip())
     except InvalidRecord:
         return NO_DAY, NO_DAY, True
     first, last = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from balkanroute.scale.calendars import NO_DAY, PARTS, Span, bounds_of, spread
 from balkanroute.scale.columns import Columns
 from balkanroute.scale.coordinates import is_text, numbers_of
-from balkanroute.scale.keys import coded, distinct
+from balkanroute.scale.keys import LONGEST_NAME, coded, distinct
 from balkanroute.scale.pairs import Pairs
 from balkanroute.scale.partials import FIGURES, NAMED, Counted
 from balkanroute.scale.rows import Rows
@@ -29,6 +29,7 @@ _DENSE: Final = 1 << 22
 _EXACT: Final = 1 << 53
 #: Larger figures are taken for mistakes; sums of whole numbers hold millions of these.
 MOST: Final = 1e12
+_LONG: Final = f"of more than {LONGEST_NAME:,} characters"
 _TRILLION: Final = 1_000_000_000_000
 
 
@@ -81,14 +82,14 @@ def count(rows: Rows, pairs: Pairs, columns: Columns, span: Span) -> Counted:
     import numpy as np
 
     entries, wrong = _dated(rows, pairs, columns, span)
-    entries = _with_topics(entries, rows, columns)
-    unit, units = _texts(rows, columns.unit)
+    entries, long = _with_topics(entries, rows, columns)
+    unit, units, wrong[f"unit {_LONG}"] = _texts(rows, columns.unit)
     unit = unit[entries.row] if len(unit) else np.full(len(entries.row), -1, dtype=np.int32)
     group, keys = _grouped([entries.place, entries.day, entries.topic + 1, unit + 1])
     sums, figures = _sums(rows, entries, group, len(keys[0]), columns)
     names, words = {}, {}
     for name in NAMED:
-        code, words[name] = _texts(rows, getattr(columns, name))
+        code, words[name], wrong[f"{name} {_LONG}"] = _texts(rows, getattr(columns, name))
         names[name] = _named(group, code[entries.row] if len(code) else code, len(words[name]))
     return Counted(
         keys[0].astype(np.int32),
@@ -98,7 +99,7 @@ def count(rows: Rows, pairs: Pairs, columns: Columns, span: Span) -> Counted:
         sums,
         names,
         {"topic": entries.topics, "unit": units, **words},
-        _tallied(rows, pairs, wrong | figures),
+        _tallied(rows, pairs, {f"topic {_LONG}": long, **wrong, **figures}),
     )
 
 
@@ -114,12 +115,12 @@ def _tallied(rows: Rows, pairs: Pairs, wrong: Mapping[str, Any]) -> Tally:
     return Tally.sum([rows.tally, told, own])
 
 
-def _texts(rows: Rows, name: str | None) -> tuple[Any, list[str | None]]:
-    """Give a column as numbers of texts; none where there is no such column."""
+def _texts(rows: Rows, name: str | None) -> tuple[Any, list[str | None], Any]:
+    """Give a column as numbers of texts, and long ones; none where there is no such column."""
     import numpy as np
 
     if name is None:
-        return np.empty(0, dtype=np.int32), []
+        return np.empty(0, dtype=np.int32), [], np.empty(0, dtype=np.int64)
     return coded(rows.table[name])
 
 
@@ -132,11 +133,13 @@ def _dated(
     row, place = pairs.row, pairs.place
     topic = np.full(len(row), -1, dtype=np.int32)
     earliest, latest, wrong = bounds_of(rows.table, columns, len(rows))
-    crossed = (earliest > latest) & (latest != NO_DAY) & (earliest != NO_DAY)
     own, day, parts = spread(earliest, latest, span)
+    lost = own[(day == NO_DAY) & (earliest[own] != NO_DAY) & (latest[own] != NO_DAY)]
+    crossed = earliest[lost] > latest[lost]
     reasons = {
         "date cannot be read": np.flatnonzero(wrong),
-        "dates cross": np.flatnonzero(crossed),
+        "dates cross": lost[crossed],
+        "date too vague to be spread": lost[~crossed],
     }
     if len(own) == len(rows):
         whole = None if (parts == PARTS).all() else parts[row]
@@ -156,29 +159,31 @@ def _repeated(first: Whole, times: Whole) -> tuple[Whole, Whole]:
     return np.arange(len(entry)) + np.repeat(first - (ends - times), times), entry
 
 
-def _with_topics(entries: _Entries, rows: Rows, columns: Columns) -> _Entries:
+def _with_topics(entries: _Entries, rows: Rows, columns: Columns) -> tuple[_Entries, Any]:
     """Put every entry under each of its topics."""
     import numpy as np
     import pyarrow as pa
 
     if columns.topic is None:
-        return entries
+        return entries, np.empty(0, dtype=np.int64)
     column = rows.table[columns.topic]
     if not (pa.types.is_list(column.type) or pa.types.is_large_list(column.type)):
-        code, words = coded(column)
-        return _Entries(**entries.of(slice(None)), topic=code[entries.row], topics=words)  # type: ignore[arg-type]
-    code, words = coded(column.flatten())
+        code, words, long = coded(column)
+        own = entries.of(np.arange(len(entries.row)))
+        return _Entries(**own, topic=code[entries.row], topics=words), long
+    code, words, long = coded(column.flatten())
     lengths = column.value_lengths().fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
     owner = np.repeat(np.arange(len(lengths)), lengths)
-    both = distinct(owner << 32 | (code.astype(np.int64) + 1))
-    owner, code = both >> 32, (both & 0xFFFFFFFF) - 1
+    long = distinct(owner[long])
+    both = distinct(owner[code >= 0] << 32 | code[code >= 0].astype(np.int64))
+    owner, code = both >> 32, both & 0xFFFFFFFF
     bare = np.setdiff1d(np.arange(len(lengths)), owner)
     owner, code = np.append(owner, bare), np.append(code, np.full(len(bare), -1))
     order = np.argsort(owner, kind="stable")
     owner, code = owner[order], code[order]
     start = np.searchsorted(owner, np.arange(len(lengths) + 1))
     taken, entry = _repeated(start[entries.row], (start[1:] - start[:-1])[entries.row])
-    return _Entries(**entries.of(entry), topic=code[taken], topics=words)
+    return _Entries(**entries.of(entry), topic=code[taken], topics=words), long
 
 
 def _grouped(keys: list[Any]) -> tuple[Whole, list[Whole]]:

@@ -257,5 +257,6 @@ def _joined(one: Pairs, other: Pairs) -> Pairs:
     edge = np.concatenate([one.on_border, other.on_border])
     order = np.lexsort((edge, place, row))
     row, place, edge = row[order], place[order], edge[order]
-    new = np.append(True, (row[1:] != row[:-1]) | (place[1:] != place[:-1]))
+    new = np.ones(len(row), dtype=bool)
+    new[1:] = (row[1:] != row[:-1]) | (place[1:] != place[:-1])
     return Pairs(row[new], place[new], edge[new])

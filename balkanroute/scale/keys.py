@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Whole = NDArray[np.int64]
+
+
+#: A name, topic or unit of more characters than this is no name; so many of it are kept.
+LONGEST_NAME: Final = 1_000
+_KEPT: Final = 100
 
 
 def _no_numbers() -> Whole:
@@ -185,7 +191,7 @@ class Words:
         return list(self._numbers)
 
 
-def coded(column: Any) -> tuple[NDArray[np.int32], list[str | None]]:  # noqa: ANN401 - a column
+def coded(column: Any) -> tuple[NDArray[np.int32], list[str | None], NDArray[np.int64]]:  # noqa: ANN401
     """
     Give a column of texts as numbers of different texts.
 
@@ -199,16 +205,35 @@ def coded(column: Any) -> tuple[NDArray[np.int32], list[str | None]]:  # noqa: A
     codes
         A number each, -1 where missing or empty.
     words
-        The texts by number; one may stand twice.
+        The texts by number; one may stand twice, but only one of its numbers is used. Of one
+        longer than `LONGEST_NAME`, the beginning and a hash of all of it, so that different ones
+        stay different.
+    long
+        Positions of such.
     """
     import numpy as np
     import pyarrow as pa
 
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
+    column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     codes = column.indices.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False)
     words = column.dictionary.cast(pa.large_string()).to_pylist()
     void = [number for number, word in enumerate(words) if not word]
     if void:
         codes = np.where(np.isin(codes, void), -1, codes).astype(np.int32)
-    return codes, words
+    long = [number for number, word in enumerate(words) if word and len(word) > LONGEST_NAME]
+    told = np.flatnonzero(np.isin(codes, long)) if long else _no_numbers()
+    for number in long:
+        words[number] = _shortened(words[number])
+    if len(set(words)) < len(words):
+        seen: dict[str | None, int] = {}
+        firsts = [seen.setdefault(word, number) for number, word in enumerate(words)]
+        codes = np.array([*firsts, -1], dtype=np.int32)[codes]
+    return codes, words, told
+
+
+def _shortened(word: str) -> str:
+    """Give the beginning of a text, and a hash of all of it."""
+    mark = hashlib.sha256(word.encode(errors="surrogatepass")).hexdigest()
+    return f"{word[:_KEPT]}… (SHA-256 {mark})"
