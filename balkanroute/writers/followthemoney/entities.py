@@ -15,6 +15,7 @@ from shapely.geometry import Point
 from balkanroute.model import Agent, Atlas, Claim, Leg, Place, Route, Source, to_plain
 from balkanroute.writers.followthemoney import values
 from balkanroute.writers.followthemoney.values import Properties, entity_id
+from balkanroute.writers.markings import strictest
 
 #: An entity: its id, its schema, its properties, and our data.
 Entity = tuple[str, str, Properties, dict[str, Any]]
@@ -186,7 +187,8 @@ def _trip(atlas: Atlas, route: Route, step: int, leg: Leg, held: dict[str, Any])
 def _claim(atlas: Atlas, claim: Claim, held: dict[str, Any]) -> Entity:
     """Give a claim as an event, or as a note where nothing need have come about."""
     source = atlas.source(claim.source)
-    said = f"{atlas.agent(claim.speaker).name} {claim.stance}: {claim.says or '(no words yet)'}"
+    speaker = atlas.agent(claim.speaker)
+    said = f"{speaker.name} {claim.stance}: {claim.says or '(no words yet)'}"
     places = list(dict.fromkeys(entry.place for entry in claim.where))
     happens = claim.stance not in _NO_EVENT and bool(claim.about or places)
     addresses = [entity_id("places", key) for key in places]
@@ -204,7 +206,7 @@ def _claim(atlas: Atlas, claim: Claim, held: dict[str, Any]) -> Entity:
             values.doubts("About", claim.about) if happens else _about(claim),
             _labelled("Likelihood", claim.likelihood),
             _labelled("Credibility (Admiralty)", claim.credibility),
-            _labelled("Sensitivity", claim.sensitivity),
+            _labelled("Sensitivity", strictest(claim, speaker, source)),
         ),
     }
     if happens:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from balkanroute.model import Atlas, Claim, Leg, Place
 from balkanroute.model.checks import is_link
+from balkanroute.writers.markings import strictest
 
 _MARKS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "$": "&#36;"}
 
@@ -136,9 +137,10 @@ def _claim(claim: Claim, atlas: Atlas) -> str:
     if source.url and is_link(source.url):
         title = f'<a href="{html(source.url)}">{title}</a>'
     published = f", {source.published.words()}" if source.published else ""
-    level = f" [{claim.sensitivity}]" if claim.sensitivity else ""
-    speaker = html(atlas.agent(claim.speaker).name)
+    speaker = atlas.agent(claim.speaker)
+    marking = strictest(claim, source, speaker)
+    level = f" [sensitivity: {marking}]" if marking else ""
     return (
-        f"<b>{speaker}</b> {claim.stance}{html(when)}: {html(claim.says)} "
+        f"<b>{html(speaker.name)}</b> {claim.stance}{html(when)}: {html(claim.says)} "
         f"({title}{html(published)}){html(level)}"
     )
