@@ -22,7 +22,8 @@ from balkanroute.errors import InvalidRecord
 from balkanroute.model import PlaceRole, is_link
 from balkanroute.model.records import PlaceKind
 from balkanroute.periods import Period
-from balkanroute.readers.gathering import Gathering
+from balkanroute.readers.event_rows import add
+from balkanroute.readers.gathering import Gathering, id_of
 
 #: Names of properties that are given a meaning, by what they mean.
 MEANINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -108,6 +109,7 @@ class Taking:
     map_url: str | None = None
     map_speaker: str | None = None
     heights: int = field(default=0, init=False)
+    _named: dict[str, int] = field(default_factory=dict, init=False)
 
     def take(self, feature: Feature) -> None:
         """
@@ -128,16 +130,22 @@ class Taking:
                 "precision_m": said.precision_m,
                 "provenance": self.gathering.file.name,
             }
-            if feature.key and not re.search(r"[\s/\\]", feature.key):
-                fields["id"] = feature.key
+            fields["id"] = self._id(feature, name)
             claim = self._claim_fields(feature, said)
             rest = said.rest()
             if rest:
                 fields["extra"] = {self.gathering.format: rest}
-            place = self.gathering.add("places", feature.number, **fields)
+            place = add(self.gathering, "places", feature.number, **fields)
             if claim:
                 where = (PlaceRole(place=place),)
                 self.gathering.add("claims", feature.number, where=where, **claim)
+
+    def _id(self, feature: Feature, name: str) -> str:
+        """Give a place its id: its own, or one made of its name, with a number if it repeats."""
+        own = feature.key if feature.key and not re.search(r"[\s/\\]", feature.key) else None
+        word = own or id_of(name, default="place")
+        number = self._named[word] = self._named.get(word, 0) + 1
+        return word if number == 1 else f"{word}-{number}"
 
     def finish(self) -> None:
         """Say once what was true of many features."""
@@ -185,9 +193,8 @@ class Taking:
     ) -> str:
         """Give the source of a feature, which is the map where it names none."""
         if title is None:
-            return self.gathering.add(
-                "sources", "map", title=self.map_title, kind="dataset", url=self.map_url
-            )
+            fields: dict[str, Any] = {"title": self.map_title, "url": self.map_url}
+            return add(self.gathering, "sources", "map", kind="dataset", **fields)
         key = ("source", title, url, publisher, published)
         return self.gathering.add(
             "sources", key, title=title, url=url, publisher=publisher, published=published
@@ -202,7 +209,7 @@ class Taking:
         if self.map_speaker:
             return self._speaker(self.map_speaker)
         note = "Nobody is named as the author; this stands for whoever made the map."
-        return self.gathering.add("agents", "map", name=self.map_title, kind="unnamed", note=note)
+        return add(self.gathering, "agents", "map", name=self.map_title, kind="unnamed", note=note)
 
 
 class _Said:
@@ -298,7 +305,7 @@ def flat(geometry: BaseGeometry | None) -> BaseGeometry | None:
         return None
     if shapely.get_coordinate_dimension(geometry) != _FLAT:
         geometry = shapely.force_2d(geometry)
-    return shapely.LineString(geometry) if geometry.geom_type == "LinearRing" else geometry
+    return shapely.LineString(geometry.coords) if geometry.geom_type == "LinearRing" else geometry
 
 
 #: Meanings that a number may have; a bare year is one.

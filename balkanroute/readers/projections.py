@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -78,7 +79,7 @@ def told(gathering: Gathering, crs: CRS, words: str) -> None:
     gathering.warn(1, message, words)
 
 
-def projected(shapes: NDArray[Any], crs: CRS) -> NDArray[Any]:
+def projected(shapes: Sequence[Any], crs: CRS) -> NDArray[Any]:
     """
     Reproject geometries to EPSG:4326.
 
@@ -94,7 +95,9 @@ def projected(shapes: NDArray[Any], crs: CRS) -> NDArray[Any]:
     numpy.ndarray
         In degrees, longitude first.
     """
+    import numpy as np
     from pyproj import Transformer
 
     transformer = Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
-    return shapely.transform(shapes, transformer.transform, interleaved=False)
+    projector: Any = transformer.transform
+    return shapely.transform(np.array(shapes, dtype=object), projector, interleaved=False)

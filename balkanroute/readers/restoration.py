@@ -265,7 +265,7 @@ class Restoration:
 
     def _claim(self, row: Row, claim: Claim) -> Claim:
         """Leave out the places, routes, claims and recorder that are gone."""
-        new = {
+        new: dict[str, Any] = {
             "recorder": self._one(row, "agents", claim.recorder),
             "where": self._kept(row, "places", claim.where, lambda entry: entry.place),
             "routes": self._kept(row, "routes", claim.routes, lambda entry: entry.route),

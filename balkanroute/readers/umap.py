@@ -20,7 +20,7 @@ from balkanroute.errors import InvalidRecord
 from balkanroute.readers import peek
 from balkanroute.readers.features import Taking
 from balkanroute.readers.gathering import Gathering
-from balkanroute.readers.geojson.collections import feature_of, members_of, parsed
+from balkanroute.readers.geojson.collections import feature_of, members_of, parsed, parsed_all
 from balkanroute.readers.problems import PlaceLookup, Reading, refusal
 from balkanroute.readers.protocol import Format, Options
 from balkanroute.readers.texts import MEBIBYTE, unfit
@@ -41,19 +41,20 @@ def _look(path: Path) -> bool:
 def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:  # noqa: ARG001 - geometry stands in the file
     """Read every layer."""
     members = members_of(path, MOST_BYTES)
-    if parsed(members.get("type")) != "umap":
+    raw_layers = members.pop("layers", b"null")
+    held = parsed_all(path, members)
+    if held.get("type") != "umap":
         raise refusal(path, "expected a map of uMap, with the type 'umap'")
     try:
-        layers = msgspec.json.decode(members.get("layers", b"null"), type=list[msgspec.Raw])
+        layers = msgspec.json.decode(raw_layers, type=list[msgspec.Raw])
     except msgspec.DecodeError:
         raise refusal(path, "expected a list of layers under 'layers'") from None
-    said = _mapping(parsed(members.get("properties")))
+    said = _mapping(held.get("properties"))
     gathering = Gathering(path, _NAME)
-    uri = parsed(members.get("uri"))
     taking = Taking(
         gathering,
         _words(said.get("name")) or path.stem,
-        map_url=_words(uri),
+        map_url=_words(held.get("uri")),
         map_speaker=next((words for name in _CREDITS if (words := _words(said.get(name)))), None),
     )
     number, kept = 0, []
@@ -63,7 +64,7 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:  # noqa
         if options.progress is not None:
             options.progress(index, len(layers))
     taking.finish()
-    return gathering.reading(**_header(taking, said, kept, parsed(members.get("geometry"))))
+    return gathering.reading(**_header(taking, said, kept, held.get("geometry")))
 
 
 READER: Final = Format(
@@ -91,11 +92,12 @@ def _layer(taking: Taking, raw: Any, index: int, before: int) -> tuple[int, dict
     try:
         members = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
         features = msgspec.json.decode(members.get("features", b"[]"), type=list[msgspec.Raw])
-    except (msgspec.DecodeError, RecursionError):
+        options = next(
+            (held for name in _OPTIONS if (held := _mapping(parsed(members.get(name))))), {}
+        )
+    except (msgspec.DecodeError, RecursionError, InvalidRecord):
         gathering.skip(index, "expected a layer with a list of features", f"layer {index}")
         return before, {}
-    found = (parsed(members.get(name)) for name in _OPTIONS)
-    options = next((_mapping(one) for one in found if one), {})
     name = _words(options.get("name")) or f"layer {index}"
     remote = _words(_mapping(options.get("remoteData")).get("url"))
     if remote:

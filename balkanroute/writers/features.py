@@ -89,7 +89,8 @@ def told_of(atlas: Atlas) -> Told:
     """
     import pandas as pd
 
-    index = pd.Index([claim.id for claim in atlas.claims], dtype=object, name="id")
+    ids = [claim.id for claim in atlas.claims]
+    index = pd.Index(ids, dtype=object, name="id")
     parts = {name: [getattr(claim, name) for claim in atlas.claims] for name in _READ}
     frame = pd.DataFrame(
         {name: pd.Series(values, index=index, dtype=object) for name, values in parts.items()}
@@ -101,7 +102,7 @@ def told_of(atlas: Atlas) -> Told:
             by_place[entry.place][claim.id] = None
     return Told(
         lines={claim.id: _line(atlas, claim) for claim in atlas.claims},
-        origins=origins(frame, sources_frame(atlas)).to_dict(),
+        origins=dict(zip(ids, origins(frame, sources_frame(atlas)), strict=True)),
         disputed={
             claim: frozenset(other for kind, _, other in stands if kind == "contradicts")
             for claim, stands in zip(found.index, found, strict=True)

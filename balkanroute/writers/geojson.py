@@ -153,15 +153,14 @@ def _turned(
     right = [None if shape is None else shapely.orient_polygons(shape) for shape in own]
     for (key, _), old, new in zip(shapes, own, right, strict=True):
         if old is not None and old != new:
-            pairs = zip(rings_of(old), rings_of(new), strict=True)
+            pairs = zip(rings_of(old), rings_of(new or old), strict=True)
             wound[key] = [number for number, (one, other) in enumerate(pairs) if one != other]
     return list(shapely.to_geojson(right)) if right else []
 
 
 def _unringed(shape: BaseGeometry | None) -> BaseGeometry | None:
     """Give a lone ring as a line, which GeoJSON knows."""
-    ring = shape is not None and shape.geom_type == "LinearRing"
-    return shapely.LineString(shape) if ring else shape
+    return shapely.LineString(shape.coords) if isinstance(shape, shapely.LinearRing) else shape
 
 
 def rings_of(shape: BaseGeometry) -> Iterator[BaseGeometry]:

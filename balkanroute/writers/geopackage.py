@@ -151,7 +151,7 @@ def _places_of(atlas: Atlas, rows: Sequence[tuple[int, PlaceRole | None]]) -> di
     shown = repeated_shapes(atlas, rows)
     numbers = {place.id: number for number, place in enumerate(atlas.places)}
     place = pa.array([entry and numbers[entry.place] for _, entry in rows], pa.int64())
-    cells = {
+    cells: Columns = {
         "place": [place.id for place in atlas.places],
         "place_name": [place.name for place in atlas.places],
         "place_kind": [place.kind for place in atlas.places],

@@ -116,7 +116,7 @@ def _geo(shapes: pa.ChunkedArray) -> dict[str, Any]:
     """Say what the geometry is, as GeoParquet wants it said."""
     found = shapely.from_wkb(shapes.unique().drop_null().to_pylist())
     types = sorted({str(geometry.geom_type) for geometry in found})
-    column = {"encoding": "WKB", "geometry_types": types, "edges": "planar"}
+    column: dict[str, Any] = {"encoding": "WKB", "geometry_types": types, "edges": "planar"}
     if len(found):
         column["bbox"] = [float(edge) for edge in shapely.total_bounds(found)]
     return {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}

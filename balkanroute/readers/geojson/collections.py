@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import getincrementaldecoder
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,13 +79,14 @@ def opened(path: Path, most: int = MOST_BYTES) -> Collection:
         When it is no collection of features in WGS 84, or is too large.
     """
     members = members_of(path, most)
-    if parsed(members.get("type")) != "FeatureCollection":
+    raw = members.pop("features", b"null")
+    rest = parsed_all(path, members)
+    if rest.get("type") != "FeatureCollection":
         raise refusal(path, "expected a GeoJSON FeatureCollection; put single features into one")
     try:
-        features = msgspec.json.decode(members.pop("features", b"null"), type=list[msgspec.Raw])
+        features = msgspec.json.decode(raw, type=list[msgspec.Raw])
     except msgspec.DecodeError:
         raise refusal(path, "expected a list of features under 'features'") from None
-    rest = {name: parsed(value) for name, value in members.items()}
     _check_crs(path, rest.get("crs"))
     records = rest.pop("balkanroute", None)
     held = records if isinstance(records, dict) else None
@@ -127,6 +129,7 @@ def members_of(path: Path, most: int = MOST_BYTES) -> dict[str, Any]:
         )
     if not data.strip():
         raise refusal(path, EMPTY)
+    _check_text(path, data)
     return _raw_members(path, data)
 
 
@@ -138,14 +141,24 @@ def _raw_members(path: Path, data: bytes) -> dict[str, Any]:
         raise refusal(path, TOO_DEEP) from reason
     except msgspec.ValidationError as reason:
         raise refusal(path, "expected a JSON object, such as a FeatureCollection") from reason
-    except (msgspec.DecodeError, UnicodeDecodeError) as reason:
+    except msgspec.DecodeError as reason:
         # The stricter parser tells line and column, and names what msgspec does not.
-        try:
-            json_text.load(data.decode(), path)
-        except UnicodeDecodeError as wrong:
-            spot = f"byte 0x{data[wrong.start]:02X} at offset {wrong.start} is not UTF-8"
-            raise refusal(path, f"{spot}; save the file as UTF-8") from reason
+        json_text.load(data.decode(), path)
         raise refusal(path, f"this is not JSON: {reason}") from reason
+
+
+def _check_text(path: Path, data: bytes) -> None:
+    """Refuse bytes that are not UTF-8, which are looked at a part at a time."""
+    decoder = getincrementaldecoder("utf-8")()
+    for start in range(0, len(data) + 1, MEBIBYTE):
+        part = data[start : start + MEBIBYTE]
+        try:
+            decoder.decode(part, final=start + MEBIBYTE > len(data))
+        except UnicodeDecodeError as wrong:
+            at = start + wrong.start - (len(wrong.object) - len(part))
+            byte = wrong.object[wrong.start]
+            message = f"byte 0x{byte:02X} at offset {at} is not UTF-8; save the file as UTF-8"
+            raise refusal(path, message) from wrong
 
 
 def parsed(raw: Any) -> Any:  # noqa: ANN401 - plain data has no narrower type
@@ -160,14 +173,46 @@ def parsed(raw: Any) -> Any:  # noqa: ANN401 - plain data has no narrower type
     Returns
     -------
     object
-        Plain data; None where there is nothing, or what is there is nested too deep.
+        Plain data; None where there is nothing.
+
+    Raises
+    ------
+    InvalidRecord
+        When it is nested too deep.
     """
     if raw is None:
         return None
     try:
         return msgspec.json.decode(raw)
-    except (msgspec.DecodeError, RecursionError):
-        return None
+    except (msgspec.DecodeError, RecursionError) as reason:
+        raise InvalidRecord(TOO_DEEP) from reason
+
+
+def parsed_all(path: Path, members: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Parse the members of an object.
+
+    Parameters
+    ----------
+    path
+        The file, for the error.
+    members
+        As `members_of` gives them.
+
+    Returns
+    -------
+    dict
+        Plain data by member.
+
+    Raises
+    ------
+    UnreadableFile
+        When one is nested too deep.
+    """
+    try:
+        return {name: parsed(value) for name, value in members.items()}
+    except InvalidRecord as reason:
+        raise refusal(path, str(reason)) from reason
 
 
 def _check_crs(path: Path, crs: object) -> None:
@@ -256,7 +301,7 @@ def feature_of(raw: Any, number: int) -> Feature:  # noqa: ANN401 - raw JSON
     about = about_of(when)
     if when is not None and about is None:
         said["when"] = when
-    if geometry is not None and b'"when"' in bytes(shape):
+    if shape is not None and b'"when"' in bytes(shape):
         said["geometry_when"] = [part.get("when") for part in _parts(parsed(shape))]
     named = str(key) if isinstance(key, str | int) and str(key) else None
     return Feature(number=number, properties=said, geometry=geometry, key=named, about=about)

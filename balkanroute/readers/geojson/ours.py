@@ -188,7 +188,7 @@ def _put_legs(gathering: Gathering, rows: Rows, found: _Found) -> None:
     """Give legs the lines of their features, and what was changed there."""
     for row in rows["routes"]:
         legs = _listed(row.plain.get("legs"))
-        shapes = []
+        shapes: list[Any] = []
         for number, leg in enumerate(legs):
             wound = leg.pop("wound", None) if isinstance(leg, dict) else None
             feature = found.legs.pop((str(row.plain.get("id")), number), None)
@@ -222,8 +222,8 @@ def _edit(
         if value == old or (value is None and unsaid is not None):
             continue
         tried, problems = made_of(record, {**_TRIED[record], name: value})
-        if (tried is None and value is not None) or (value is None and name == "name"):
-            reasons = "; ".join(problem.message for problem in problems) or "it is empty"
+        if tried is None:
+            reasons = "; ".join(problem.message for problem in problems)
             message = f"{name} stays {old!r}: {reasons}"
         else:
             message = f"{name} is {value!r} in the feature and {old!r} in the record; it is taken"

@@ -29,10 +29,12 @@ def rewound(shape: BaseGeometry | None, wound: object) -> BaseGeometry | None:
     """
     if shape is None or not isinstance(wound, list) or not wound:
         return shape
-    return _rewound(shape, {number for number in wound if isinstance(number, int)}, count())
+    numbers = {number for number in wound if isinstance(number, int)}
+    turned: BaseGeometry = _rewound(shape, numbers, count())
+    return turned
 
 
-def _rewound(shape: BaseGeometry, wound: Collection[int], numbers: Iterator[int]) -> Any:  # noqa: ANN401 - a geometry
+def _rewound(shape: Any, wound: Collection[int], numbers: Iterator[int]) -> Any:  # noqa: ANN401 - a geometry of any type
     """Turn the rings of a geometry and of its parts, counting them."""
     if isinstance(shape, shapely.Polygon):
         rings = [shape.exterior, *shape.interiors]
