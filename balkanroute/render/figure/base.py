@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -12,11 +12,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from balkanroute import geodata
+from balkanroute.layers import MapSpec
 from balkanroute.names import fold
 from balkanroute.render.figure.candidates import SYMBOL, Box
 from balkanroute.render.figure.frame import Frame
 from balkanroute.render.figure.lettering import LEAST, inert, width_mm
-from balkanroute.render.figure.look import BORDER, LAND, NAME, WATER, WATER_LINE
+from balkanroute.render.figure.look import BORDER, INK, LAND, NAME, WATER, WATER_LINE
+from balkanroute.render.figure.marks import Standing
 from balkanroute.render.figure.projection import Floats
 from balkanroute.render.figure.sheet import Anchor, Letters, Pen, Sheet
 from balkanroute.render.figure.words import Words
@@ -32,6 +34,8 @@ _BASE: Final = 0.5
 #: A country is named where its name takes no more than this part of its width.
 _NARROW: Final = 0.9
 _CLEAR: Final = 0.4
+#: A country's name stands further from all else, or it would be taken for the name of a spot.
+_APART: Final = 1.6
 #: Of a pixel of the page, in millimetres; and what it shows of the middle latitudes when the whole
 #: world is 256 of them, in metres.
 _PIXEL_MM: Final = 25.4 / 96
@@ -57,6 +61,8 @@ class GroundName:
         Of a city; None for a country.
     dotted
         Whether a city has a dot; a symbol of the map stands for it otherwise.
+    strong
+        Whether it is an end of a leg, and no name of the base map.
     """
 
     text: str
@@ -65,6 +71,7 @@ class GroundName:
     box: Box
     spot: tuple[float, float] | None = None
     dotted: bool = False
+    strong: bool = False
 
 
 def draw_base(sheet: Sheet, frame: Frame) -> None:
@@ -78,7 +85,7 @@ def draw_base(sheet: Sheet, frame: Frame) -> None:
     frame
         What of the earth lies in it.
     """
-    sheet.draw(frame.sheet.buffer(1), Pen(width=0, fill=WATER))
+    sheet.draw(frame.earth, Pen(width=0, fill=WATER))
     land, lakes, rivers = (geodata.load(name).geometry for name in LAYERS[:3])
     sheet.draw(_joined(frame, land), Pen(WATER_LINE, 0.3, fill=LAND))
     sheet.draw(_joined(frame, rivers), Pen(WATER_LINE, 0.4))
@@ -152,7 +159,8 @@ def ground_names(
     known = {fold(name) for name in named}
     found: list[GroundName] = []
     for name in (*_countries(frame, words), *_cities(frame, taken)):
-        if fold(name.text) in known or not _free(name.box, frame, boxes):
+        room = _CLEAR if name.spot else _APART
+        if fold(name.text) in known or not _free(name.box, frame, boxes, room):
             continue
         if name.spot and _crowded(name.spot, found):
             continue
@@ -161,6 +169,53 @@ def ground_names(
         found.append(name)
         if len(found) >= _MOST:
             break
+    return found
+
+
+def end_names(
+    spec: MapSpec, standing: Standing, frame: Frame, words: Words, taken: Sequence[Box]
+) -> list[GroundName]:
+    """
+    Name the ends of legs that have no symbol of their own.
+
+    Parameters
+    ----------
+    spec
+        The map.
+    standing
+        What stands on it.
+    frame
+        The window.
+    words
+        Of the language of the map.
+    taken
+        Boxes in which nothing may stand.
+
+    Returns
+    -------
+    list[GroundName]
+        With a dot each; those that have room.
+    """
+    on = {mark.key for mark in standing.marks}
+    legs = [
+        leg
+        for route in spec.atlas.routes
+        for number, leg in enumerate(route.legs)
+        if f"leg:{route.id}:{number}" in on
+    ]
+    ends = dict.fromkeys(key for leg in legs for key in (leg.origin, leg.destination))
+    places = [spec.atlas.place(key) for key in ends if f"place:{key}" not in on]
+    boxes = np.array(taken, dtype=float).reshape(-1, 4)
+    found: list[GroundName] = []
+    for place in places:
+        if place.geometry is None or place.geometry.geom_type != "Point":
+            continue
+        x, y = frame.spots(shapely.get_coordinates(place.geometry))[0]
+        for name in _city(words.name(place), float(x), float(y), dotted=True):
+            if _free(name.box, frame, boxes, _CLEAR):
+                found.append(replace(name, strong=True))
+                boxes = np.vstack([boxes, name.box])
+                break
     return found
 
 
@@ -234,14 +289,14 @@ def _city(text: str, x: float, y: float, *, dotted: bool) -> Iterator[GroundName
     yield GroundName(text, x - reach, "end", left, (x, y), dotted)
 
 
-def _free(box: Box, frame: Frame, boxes: Floats) -> bool:
+def _free(box: Box, frame: Frame, boxes: Floats, room: float) -> bool:
     """Tell whether a name is in the window and clear of all boxes."""
     left, bottom, right, top = box
     if left < _CLEAR or bottom < _CLEAR:
         return False
     if right > frame.width_mm - _CLEAR or top > frame.height_mm - _CLEAR:
         return False
-    over = (boxes[:, 0] < right + _CLEAR) & (boxes[:, 2] > left - _CLEAR)
+    over = (boxes[:, 0] < right + room) & (boxes[:, 2] > left - room)
     over &= (boxes[:, 1] < top + _CLEAR) & (boxes[:, 3] > bottom - _CLEAR)
     return not bool(over.any())
 
@@ -267,8 +322,9 @@ def write_names(sheet: Sheet, names: Sequence[GroundName]) -> None:
         left, bottom, right, top = name.box
         ground = shapely.box(left, bottom + 0.1, right, top - 0.1)
         sheet.draw(ground, Pen(width=0, fill=LAND, opacity=0.55))
-        letters = Letters(LEAST, colour=NAME, anchor=name.anchor)
+        colour = INK if name.strong else NAME
+        letters = Letters(LEAST, colour=colour, anchor=name.anchor)
         sheet.write(name.x, name.box[1] + _BASE, name.text, letters)
         if name.spot and name.dotted:
             dot = shapely.Point(name.spot).buffer(_DOT, quad_segs=6)
-            sheet.draw(dot, Pen(width=0, fill=NAME))
+            sheet.draw(dot, Pen(width=0, fill=colour))

@@ -15,7 +15,7 @@ from balkanroute.errors import InvalidRecord
 from balkanroute.layers import Drawable, spec_of
 from balkanroute.render.figure.drawing import figure_of, plain_settings
 from balkanroute.render.figure.layout import PAGE_MM, Plan, planned
-from balkanroute.render.figure.lettering import inert, quiet
+from balkanroute.render.figure.lettering import FAMILY, inert, quiet
 from balkanroute.render.figure.notes import summary
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ FORMATS: Final = ("svg", "png", "pdf")
 #: Of pictures, in dots to the inch.
 _DPI: Final = 300
 _ROOT: Final = re.compile(r"<svg\b[^>]*>")
+_FAMILY: Final = re.compile(rf"(<text style=\"[^\"]*font-family: '{FAMILY}')")
 
 
 def save_figure(
@@ -118,4 +119,6 @@ def _spoken(svg: bytes, heading: str, told: str, plan: Plan) -> bytes:
         f' role="img" aria-labelledby="title-{mark}" aria-describedby="desc-{mark}"'
         f" xml:lang={quoteattr(plan.words.tag)}>"
     )
+    # Where the family is not at hand, any other without serifs is narrower and does as well.
+    text = _FAMILY.sub(r"\1, sans-serif", text)
     return _ROOT.sub(lambda root: f"{root[0][:-1]}{names}\n {spoken}", text, count=1).encode()

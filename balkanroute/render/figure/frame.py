@@ -20,7 +20,7 @@ _TALLEST: Final = 0.86
 _BEYOND_MM: Final = 4.0
 #: No line on paper needs its corners nearer to each other, in millimetres.
 _FINE_MM: Final = 0.06
-_LATTICE: Final = 40
+_LATTICE: Final = 41
 _MARGIN: Final = 3.0
 _TURN: Final = 360.0
 _HALF: Final = 180.0
@@ -65,6 +65,12 @@ class Frame:
     def sheet(self) -> BaseGeometry:
         """The window itself, in millimetres from its lower left corner."""
         return shapely.box(0, 0, self.width_mm, self.height_mm)
+
+    @cached_property
+    def earth(self) -> BaseGeometry:
+        """What of the window is earth, in millimetres; beyond its rim there is none."""
+        disc = shapely.transform(self.projection.disc, self._on_paper)
+        return shapely.intersection(disc, self._drawn)
 
     @cached_property
     def _drawn(self) -> BaseGeometry:

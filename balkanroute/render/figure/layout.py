@@ -10,7 +10,7 @@ from typing import Final
 from balkanroute.errors import InvalidRecord
 from balkanroute.layers import MapSpec, drawn
 from balkanroute.render.figure import notes, scale
-from balkanroute.render.figure.base import GroundName, ground_names
+from balkanroute.render.figure.base import GroundName, end_names, ground_names
 from balkanroute.render.figure.blocks import Block, Sizes
 from balkanroute.render.figure.candidates import Box
 from balkanroute.render.figure.frame import Frame, frame_of
@@ -123,10 +123,12 @@ def planned(
     bar = scale.scale_bar(frame, words)
     degrees = scale.graticule(frame, words, [bar.box]) if graticule else []
     taken = (bar.box, *(degree.box for degree in degrees if degree.box))
+    ends = end_names(spec, standing, frame, words, taken)
+    taken = (*taken, *(name.box for name in ends))
     lettered = label_marks(standing.marks, _room(frame, sizes, taken))
     looks = looks_of(spec.layers)
     heading = title or spec.title or spec.atlas.title
-    named = [mark.name for mark in standing.marks]
+    named = [*(mark.name for mark in standing.marks), *(name.text for name in ends)]
     return Plan(
         spec=spec,
         words=words,
@@ -135,7 +137,7 @@ def planned(
         looks=looks,
         standing=standing,
         lettered=lettered,
-        names=ground_names(frame, words, lettered.taken, named),
+        names=[*ends, *ground_names(frame, words, lettered.taken, named)],
         bar=bar,
         degrees=degrees,
         above=notes.head(spec, heading, words, sizes, inner),

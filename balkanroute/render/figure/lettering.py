@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: The family that comes with matplotlib, so that a figure is the same wherever it is drawn. It
 #: has Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian and Georgian letters.
-FAMILY: Final = ("DejaVu Sans", "sans-serif")
+FAMILY: Final = "DejaVu Sans"
 #: Points of a millimetre.
 POINTS: Final = 72 / 25.4
 #: The smallest letters, in points.
@@ -45,10 +45,11 @@ def inert(text: str) -> str:
     -------
     str
         One line of letters that every font engine and XML can hold: white space is one space,
-        controls of direction are gone, what is no character is U+FFFD.
+        controls of direction are gone, what is no character is U+FFFD, and so is a text of which
+        nothing would be left.
     """
     kept = "".join(_letter(letter) for letter in text[:_LONGEST])
-    return " ".join(kept.split())
+    return " ".join(kept.split()) or ("" if not text.strip() else _REPLACED)
 
 
 def _letter(letter: str) -> str:
@@ -126,7 +127,7 @@ def font(size: float, *, bold: bool = False, italic: bool = False) -> FontProper
     from matplotlib.font_manager import FontProperties
 
     return FontProperties(
-        family=list(FAMILY),
+        family=FAMILY,
         size=size,
         weight="bold" if bold else "normal",
         style="italic" if italic else "normal",

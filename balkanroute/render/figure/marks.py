@@ -125,7 +125,8 @@ def marks_of(spec: MapSpec, features: gpd.GeoDataFrame, frame: Frame, words: Wor
     counted = defaultdict(Tally, tallies(spec, about) if summed is None else summed)
     names = _names(spec, words)
     routed = _routed(spec)
-    on = features[[spec.layers[number].visible for number in features["layer"]]]
+    visible = [spec.layers[number].visible for number in features["layer"]]
+    on = features[np.array(visible, dtype=bool)]
     spots = frame.spots(on[["x", "y"]].to_numpy(dtype=float).reshape(-1, 2))
     shapes = _shapes(on, frame)
     standing: list[Mark] = []

@@ -20,6 +20,8 @@ Bounds = tuple[float, float, float, float]
 _EUROPE: Final = (-16.1, 32.88, 40.18, 84.73)
 #: Corners of a line are no further apart than this, in degrees, before it is projected.
 _STEP: Final = 0.5
+#: So many degrees about the other side of the earth are on no map.
+_NEAR: Final = 2.0
 _FULL: Final = 180.0
 _TURN: Final = 360.0
 _RADIUS_M: Final = 6_371_007.2
@@ -53,11 +55,23 @@ class Projection:
         return pyproj.Transformer.from_crs("EPSG:4326", self.crs, always_xy=True)
 
     @cached_property
-    def _antipode(self) -> BaseGeometry:
-        return shapely.Point(_turned(self.longitude + _FULL), -self.latitude)
+    def _far_side(self) -> BaseGeometry:
+        """The neighbourhood of the other side of the earth, in degrees; it is on no map."""
+        latitude, longitude = -self.latitude, _turned(self.longitude + _FULL)
+        south, north = max(latitude - _NEAR, -90.0), min(latitude + _NEAR, 90.0)
+        half = _NEAR / np.cos(np.radians(min(abs(latitude), 89.0)))
+        if abs(latitude) + _NEAR >= 90 or half >= _FULL:  # noqa: PLR2004 - a pole
+            return shapely.box(-_FULL, south, _FULL, north)
+        boxes = [
+            shapely.box(longitude - half + turn, south, longitude + half + turn, north)
+            for turn in (-_TURN, 0.0, _TURN)
+        ]
+        world = shapely.box(-_FULL, -90, _FULL, 90)
+        return shapely.intersection(shapely.union_all(boxes), world)
 
     @cached_property
-    def _disc(self) -> BaseGeometry:
+    def disc(self) -> BaseGeometry:
+        """The earth, but for the neighbourhood of the other side, in metres."""
         centre = self.points(np.array([[self.longitude, self.latitude]]))[0]
         return shapely.buffer(shapely.Point(centre), _RIM_M, quad_segs=90)
 
@@ -136,9 +150,11 @@ class Projection:
         Returns
         -------
         shapely.Geometry
-            In metres. Parts that were cut at the antimeridian are one again; an area that holds
-            the other side of the earth is what its outline leaves of the disc.
+            In metres. Parts that were cut at the antimeridian are one again; the neighbourhood
+            of the other side of the earth, two degrees of it, is left out.
         """
+        if shapely.intersects(area, self._far_side):
+            area = shapely.difference(area, self._far_side)
         flat = [part for part in shapely.get_parts(area) if shapely.get_dimensions(part) == _AREA]
         parts = [self._polygon(part) for part in flat]
         west, _, east, _ = shapely.bounds(area)
@@ -148,13 +164,12 @@ class Projection:
         return parts[0] if len(parts) == 1 else shapely.union_all(parts)
 
     def _polygon(self, part: BaseGeometry) -> BaseGeometry:
-        """Project one polygon."""
+        """Project one polygon: what an odd number of its rings holds, whichever way they turn."""
         rings = shapely.get_rings(shapely.segmentize(part, _STEP))
-        shapes = [self._ring(ring) for ring in rings]
-        shell = shapes[0]
-        if shapely.contains(shapely.Polygon(rings[0]), self._antipode):
-            shell = shapely.difference(self._disc, shell)
-        return shapely.difference(shell, shapely.union_all(shapes[1:])) if shapes[1:] else shell
+        found: BaseGeometry = shapely.Polygon()
+        for ring in rings:
+            found = shapely.symmetric_difference(found, self._ring(ring))
+        return found
 
     def _ring(self, ring: BaseGeometry) -> BaseGeometry:
         """Project a ring and fill it."""

@@ -27,6 +27,8 @@ _HIGH: Final = 0.9
 _STEPS: Final = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0)
 _LINES: Final = 4.5
 _TEXT: Final = 2.4
+#: A window that sees this many degrees of longitude sees all of them.
+_ALL_ROUND: Final = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,8 @@ def graticule(frame: Frame, words: Words, taken: list[Box]) -> list[Degree]:
     middle = frame.projection.longitude
     away = (degrees[:, 0] - middle + 180) % 360 - 180
     spans = (float(away.min() + middle), float(away.max() + middle))
+    if spans[1] - spans[0] > _ALL_ROUND:
+        spans = (middle - 180, middle + 180)
     heights = (float(degrees[:, 1].min()), float(degrees[:, 1].max()))
     found: list[Degree] = []
     boxes = list(taken)

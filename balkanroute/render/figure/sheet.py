@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
@@ -99,7 +100,8 @@ class Sheet:
         self.transform = transform
         self.leftward = leftward
         self.page = page
-        self.order = 1.0
+        # What is drawn later lies above, and is read later.
+        self.order = count(2)
 
     @property
     def down(self) -> float:
@@ -129,8 +131,7 @@ class Sheet:
 
     def _add(self, artist: Any) -> None:  # noqa: ANN401 - any artist
         """Put something on top of all that is there."""
-        self.order += 1
-        artist.set_zorder(self.order)
+        artist.set_zorder(next(self.order))
         self.axes.add_artist(artist)
 
     def write(self, x: float, y: float, text: str, letters: Letters) -> None:
