@@ -24,6 +24,8 @@ SPANS: Final = get_args(Span)
 NO_DAY: Final = 3_000_000
 #: A report counts for one in all, in whole parts: spread over periods, they still add up.
 PARTS: Final = 1_000_000
+#: The first and the last day of the calendar, 0001-01-01 and 9999-12-31; no other has a period.
+_FIRST_DAY, _LAST_DAY = -719_162, 2_932_896
 #: A date with more periods between its bounds than this says too little to be spread.
 MOST_PERIODS: Final = 1_000
 _FIRST_MONDAY: Final = -3
@@ -97,7 +99,7 @@ def day_bounds(column: pa.Array) -> tuple[Days, Days, NDArray[np.bool_]]:
     earliest, latest
         Days from 1970-01-01, `NO_DAY` where none is given, or the bound is open.
     wrong
-        Where a text is no date.
+        Where a text is no date, or a date is not of the years 1 to 9999.
 
     Raises
     ------
@@ -115,10 +117,13 @@ def day_bounds(column: pa.Array) -> tuple[Days, Days, NDArray[np.bool_]]:
         )
         earliest, latest, wrong = (end[code] for end in padded)
         return earliest.astype(np.int32), latest.astype(np.int32), wrong.astype(bool)
-    if pa.types.is_temporal(column.type):
-        days = column.cast(pa.timestamp("s") if pa.types.is_date64(column.type) else column.type)
-        days = days.cast(pa.date32(), safe=False).cast(pa.int32()).fill_null(NO_DAY).to_numpy()
-        return days, days, np.zeros(len(days), dtype=bool)
+    if pa.types.is_date(column.type) or pa.types.is_timestamp(column.type):
+        if pa.types.is_timestamp(column.type) and column.type.tz is not None:
+            column = column.cast(pa.timestamp(column.type.unit, "UTC"))
+        days = column.cast(pa.date32(), safe=False).cast(pa.int32()).fill_null(NO_DAY).to_numpy()
+        odd = (days < _FIRST_DAY) | (days > _LAST_DAY)
+        kept = np.where(odd, NO_DAY, days)
+        return kept, kept, odd & (days != NO_DAY)
     if pa.types.is_integer(column.type):
         return _from_texts(column.cast(pa.string()))
     if is_text(column.type):

@@ -194,7 +194,7 @@ def _from_odd_wkb(column: Any) -> tuple[Floats, Floats, dict[str, Any]]:  # noqa
     unread = shapely.is_missing(shapes) & np.array([text is not None for text in texts], dtype=bool)
     empty = shapely.is_empty(shapes)
     other = ~shapely.is_missing(shapes) & (shapely.get_type_id(shapes) != 0)
-    shapes[other] = None
+    shapes[other | empty] = None
     told = {
         "geometry cannot be read": unread,
         "empty geometry": empty,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
 #: Bytes of CSV that are read at a time, and about as many as a fragment has.
 _BLOCK: Final = 1 << 24
 _BYTES: Final = 1 << 26
-_MARK: Final = b"\xef\xbb\xbf"
 _DELIMITERS: Final = ",;\t|"
-_NEWLINE: Final = 10
+_NEWLINE, _RETURN = 10, 13
 
 
 def csv_pieces(path: Path) -> Iterator[Fragment]:
@@ -88,10 +88,13 @@ def _record_ends(path: Path, delimiter: bytes) -> Iterator[int]:
 
 
 def _newlines(text: bytes) -> NDArray[np.int64]:
-    """Find the line breaks of a text."""
+    """Find the line breaks of a text: line feeds, and carriage returns without one."""
     import numpy as np
 
-    return np.flatnonzero(np.frombuffer(text, dtype=np.uint8) == _NEWLINE)
+    told = np.frombuffer(text, dtype=np.uint8)
+    ends = told == _NEWLINE
+    ends[:-1] |= (told[:-1] == _RETURN) & ~ends[1:]
+    return np.flatnonzero(ends)
 
 
 def _quoted_after(line: bytes, delimiter: bytes, *, quoted: bool) -> bool:
@@ -138,9 +141,11 @@ def csv_names(path: Path) -> list[str]:
     """
     import csv
 
+    delimiter = _delimiter(path)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return next(csv.reader(file, delimiter=_delimiter(path).decode()), [])
+        with path.open("rb") as file:
+            head = file.read(next(_record_ends(path, delimiter), 0)).decode("utf-8-sig")
+        return next(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter.decode()), [])
     except (OSError, UnicodeDecodeError, csv.Error) as reason:
         raise UnreadableFile(
             f"{path}: its header cannot be read ({reason}); write CSV in UTF-8 with a first row of "
