@@ -54,7 +54,8 @@ _ALIASES: Final = {
     "says": "claim, statement, assertion, allegation, text, description, summary, what was said, "
     "aussage, behauptung, beschreibung, tvrdnja, izjava, tvrđenje, opis, állítás, leírás, "
     "déclaration, affirmation, afirmación, declaración, утверждение, заявление, описание",
-    "speaker": "who, said by, attributed to, attribution, speaker id, spokesperson, sprecher, wer, "
+    "speaker": "who, who said it, who says it, "
+    "said by, attributed to, attribution, speaker id, spokesperson, sprecher, wer, "
     "govornik, ko kaže, tko kaže, beszélő, ki mondja, locuteur, qui, hablante, говорящий, кто",
     "speaker_name": "name of speaker",
     "speaker_role": "office, function, position, funkcija, funktion",

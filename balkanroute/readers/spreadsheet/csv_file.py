@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from balkanroute.readers import peek
 from balkanroute.readers.problems import Mark, PlaceLookup, Reading, Refused, refusal
@@ -64,7 +64,8 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:
         most = _MOST_BYTES // MEBIBYTE
         raise refusal(path, f"the file is larger than {most} MiB; {TOO_MANY}")
     with path.open("rb") as raw:
-        counted = io.BufferedReader(_Counted(raw, whole, options.progress))
+        stream: Any = _Counted(raw, whole, options.progress)
+        counted = io.BufferedReader(stream)
         start = counted.peek(4)[:4]
         encoding = "utf-16" if start.startswith(_UTF16) else "utf-8-sig"
         text = io.TextIOWrapper(counted, encoding=encoding, newline="")
@@ -74,7 +75,7 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:
 def _rows(file: Path, text: io.TextIOWrapper) -> Iterator[Row]:
     """Give the rows that are not blank, each with its number among all rows."""
     separator = _separator(file)
-    lines = csv.reader(text, delimiter=separator)
+    lines = csv.reader(text, delimiter=separator, strict=True)
     try:
         for number, cells in enumerate(lines, 1):
             if number > MOST_ROWS:

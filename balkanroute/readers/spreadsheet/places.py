@@ -189,10 +189,10 @@ class Places:
 
     def _entries(
         self, given: Mapping[str, str], along: Mapping[str, Sequence[str]]
-    ) -> list[tuple[str, Role]]:
+    ) -> list[tuple[str, Any]]:
         """Give the places that a row names, as ids or as names, with their roles."""
         common = given.get("place_role", "about").strip().lower()
-        role: Role = common if common in _ROLES else "about"
+        role: Any = common if common in _ROLES else "about"
         if "where" in given:
             told = plain_claim({"where": given["where"]})["where"]
             return [_entry(each, role) for each in told]
@@ -220,7 +220,7 @@ class Places:
     def _made(self, name: str, cells: Mapping[str, str], located: Located) -> Place:
         """Make a place of its cells."""
         kind = self._kind(cells.get("place_kind", ""), located)
-        marking = cells.get("place_sensitivity") or None
+        marking: Any = cells.get("place_sensitivity") or None
         if cells.get("place_gazetteer"):
             return self._of_key(name, cells["place_gazetteer"], marking, located)
         if cells.get("longitude") or cells.get("latitude"):
@@ -243,7 +243,7 @@ class Places:
             return None
         return kind or None
 
-    def _of_key(self, name: str, key: str, marking: str | None, located: Located) -> Place:
+    def _of_key(self, name: str, key: str, marking: Any, located: Located) -> Place:  # noqa: ANN401 - a word, checked by the place
         """Take a place from the gazetteer by its key."""
         try:
             return replace(self.finder.places.place(key.strip()), sensitivity=marking)
@@ -266,12 +266,13 @@ class Places:
             precision = None if metres is None else number_of(metres)
             return replace(bare, geometry=Point(longitude, latitude), precision_m=precision)
         except InvalidRecord as reason:
+            said = str(reason).removeprefix("place 'place': ")
             told = {
                 each: cells[each]
                 for each in ("longitude", "latitude", "precision_m")
                 if cells.get(each)
             }
-            located.odd.append(f"place {bare.name[:60]!r} is kept without a geometry: {reason}")
+            located.odd.append(f"place {bare.name[:60]!r} is kept without a geometry: {said}")
             located.kept.update(told)
             return bare
 
@@ -303,9 +304,10 @@ class Places:
             title = given.get("route_name", "").strip() or " \u2192 ".join(names)
             made = Route(id="route", name=title, legs=legs)
             return add_record(self.gathering, "routes", key, made, "")
-        except InvalidRecord as reason:
+        except InvalidRecord:
             located.odd.append(
-                f"route {said[:60]!r}: {reason}; write it like Sofia > Ni\u0161 > Horgo\u0161"
+                f"route {said[:60]!r} needs two places or more, none twice in a row; write it "
+                f"like Sofia > Ni\u0161 > Horgo\u0161"
             )
             located.kept["route"] = said
             return None
@@ -316,7 +318,7 @@ def _bare(name: str, kind: str | None, cells: Mapping[str, str]) -> Place:
     point = ", ".join(cells.get(each, "") for each in ("longitude", "latitude"))
     said = name if name.strip() else point.strip(", ")
     given: dict[str, Any] = {"kind": kind} if kind else {}
-    marking = cells.get("place_sensitivity") or None
+    marking: Any = cells.get("place_sensitivity") or None
     return Place(id="place", name=said or "place", sensitivity=marking, **given)
 
 
@@ -326,7 +328,7 @@ def _split_role(entry: str) -> dict[str, str] | str:
     return {"place": name, "role": role} if mark and role.strip() in _ROLES else entry
 
 
-def _entry(told: Any, role: Role) -> tuple[str, Role]:  # noqa: ANN401 - as a cell spells it
+def _entry(told: Any, role: Any) -> tuple[str, Any]:  # noqa: ANN401 - as a cell spells it
     """Give the id or the name of a place, and its role."""
     if not isinstance(told, dict):
         return str(told), role

@@ -264,8 +264,15 @@ class Sheet:
         wished = plain["id"]
         agent = kind == "agents"
         whole = plain | {"id": "x"}
-        record = self._made(Agent if agent else Source, whole, row, prefix)
-        told_on = {c.removeprefix(prefix): date for c, date in dates.items() if date is not None}
+        record: Agent | Source
+        record = (
+            self._made(Agent, whole, row, prefix)
+            if agent
+            else self._made(Source, whole, row, prefix)
+        )
+        told_on: dict[str, Any] = {
+            c.removeprefix(prefix): date for c, date in dates.items() if date is not None
+        }
         made = add_record(self.gathering, kind, key, replace(record, **told_on), wished)
         self._said[kind, key] = told
         self.links.name_record(kind, plain[main], made)

@@ -38,9 +38,9 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:
     with workbook(path) as book:
         names = {sheet.title.strip().lower(): sheet.title for sheet in book.worksheets}
     if set(OURS) <= set(names):
-        reading = assembled(path, names, _sheet, places)
+        reading = assembled(path, names, sheet_rows, places)
     else:
-        reading = gathered(path, "xlsx", _sheet(path, _chosen(path)), places)
+        reading = gathered(path, "xlsx", sheet_rows(path, _chosen(path)), places)
     if options.progress is not None:
         options.progress(whole, whole)
     return reading
@@ -57,8 +57,29 @@ def _chosen(path: Path) -> str:
     return next((name for name, rows in heads.items() if rows), next(iter(heads)))
 
 
-def _sheet(path: Path, name: str) -> Iterator[Row]:
-    """Give the rows of a sheet that are not blank."""
+def sheet_rows(path: Path, name: str) -> Iterator[Row]:
+    """
+    Give the rows of a sheet that are not blank.
+
+    Parameters
+    ----------
+    path
+        A workbook.
+    name
+        The sheet's title.
+
+    Yields
+    ------
+    tuple of int and list of str
+        The row's number and its text.
+
+    Raises
+    ------
+    UnreadableFile
+        When it is no workbook, or has too many rows or columns.
+    MissingExtra
+        When openpyxl is not installed.
+    """
     with workbook(path) as book:
         sheet = book[name]
         sheet.reset_dimensions()
