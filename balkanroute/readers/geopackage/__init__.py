@@ -14,23 +14,12 @@ from typing import Final
 
 from balkanroute.readers.features import Feature, Taking
 from balkanroute.readers.gathering import Gathering
-from balkanroute.readers.geopackage.layers import layers_of, rows_of
+from balkanroute.readers.geopackage.layers import layers_of, rows_of, says_geopackage
 from balkanroute.readers.geopackage.ours import is_ours, read_ours
-from balkanroute.readers.peek import head
 from balkanroute.readers.problems import PlaceLookup, Reading
 from balkanroute.readers.protocol import Format, Options
 
 _NAME: Final = "geopackage"
-_SQLITE: Final = b"SQLite format 3\x00"
-#: Where SQLite keeps the id of the application, and what GeoPackage has there by its version.
-_ID_AT: Final = 68
-_IDS: Final = frozenset({b"GPKG", b"GP10", b"GP11"})
-
-
-def _look(path: Path) -> bool:
-    """Tell whether a file is a database that says it is a GeoPackage."""
-    start = head(path, 100)
-    return start.startswith(_SQLITE) and start[_ID_AT : _ID_AT + 4] in _IDS
 
 
 def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:  # noqa: ARG001 - geometry stands in the file
@@ -58,6 +47,6 @@ READER: Final = Format(
     name=_NAME,
     title="GeoPackage: layers of an atlas, or places of any layers",
     suffixes=(".gpkg",),
-    look=_look,
+    look=says_geopackage,
     load=_load,
 )

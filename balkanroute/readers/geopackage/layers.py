@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from balkanroute.readers.cells import plain_cell
 from balkanroute.readers.gathering import Gathering
+from balkanroute.readers.peek import head
 from balkanroute.readers.problems import refusal
 from balkanroute.readers.projections import is_degrees, projected, told
 from balkanroute.readers.protocol import Options
@@ -19,6 +20,10 @@ from balkanroute.readers.protocol import Options
 #: The most rows of all layers together, and the most layers, that are read.
 MOST_ROWS: Final = 2_000_000
 _MOST_LAYERS: Final = 500
+_SQLITE: Final = b"SQLite format 3\x00"
+#: Where SQLite keeps the id of the application, and what GeoPackage has there by its version.
+_ID_AT: Final = 68
+_IDS: Final = frozenset({b"GPKG", b"GP10", b"GP11"})
 _BATCH: Final = 10_000
 Row = tuple[int, dict[str, Any], BaseGeometry | None]
 
@@ -52,6 +57,24 @@ class Layer:
     count: int
 
 
+def says_geopackage(path: Path) -> bool:
+    """
+    Tell whether a file is a database that says it is a GeoPackage.
+
+    Parameters
+    ----------
+    path
+        A file, which may be missing.
+
+    Returns
+    -------
+    bool
+        By the first hundred bytes.
+    """
+    start = head(path, 100)
+    return start.startswith(_SQLITE) and start[_ID_AT : _ID_AT + 4] in _IDS
+
+
 def layers_of(path: Path) -> list[Layer]:
     """
     List the layers of a database.
@@ -76,15 +99,15 @@ def layers_of(path: Path) -> list[Layer]:
 
     if not path.is_file():
         raise refusal(path, "there is no such file")
+    if not says_geopackage(path):
+        raise refusal(path, "this is no GeoPackage: no SQLite database with that application id")
     try:
-        found = pyogrio.list_layers(path)
-        if len(found) > _MOST_LAYERS:
-            raise refusal(path, f"it has {len(found):,} layers; at most {_MOST_LAYERS} are read")
+        found = pyogrio.list_layers(path)[: _MOST_LAYERS + 1]
         layers = [_layer(path, str(name), kind) for name, kind in found]
     except (DataSourceError, DataLayerError, RuntimeError, ValueError) as reason:
-        if isinstance(reason, OSError) or hasattr(reason, "problem"):
-            raise
         raise refusal(path, f"this cannot be opened as a GeoPackage: {reason}") from reason
+    if len(layers) > _MOST_LAYERS:
+        raise refusal(path, f"it has more than {_MOST_LAYERS} layers, the most that are read")
     rows = sum(layer.count for layer in layers)
     if rows > MOST_ROWS:
         raise refusal(
