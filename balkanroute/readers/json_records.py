@@ -222,7 +222,27 @@ def rows_in(block: Mapping[str, Any]) -> Rows:
     return rows
 
 
-def header_in(block: Mapping[str, Any]) -> dict[str, Any]:
+def keep(plain: dict[str, Any], format: str, foreign: Mapping[str, Any]) -> None:  # noqa: A002 - as in `Gathering`
+    """
+    Keep under a record's ``extra`` what somebody added to it.
+
+    Parameters
+    ----------
+    plain
+        The record, to be restored; an ``extra`` that is no mapping is left for that to refuse.
+    format
+        Name of the format.
+    foreign
+        What was added.
+    """
+    extra = plain.get("extra") or {}
+    if isinstance(extra, Mapping):
+        inner = extra.get(format)
+        kept = inner if isinstance(inner, Mapping) else {}
+        plain["extra"] = {**extra, format: {**kept, **foreign}}
+
+
+def header_in(block: Mapping[str, Any], gathering: Gathering) -> dict[str, Any]:
     """
     Read an atlas' own fields.
 
@@ -230,6 +250,8 @@ def header_in(block: Mapping[str, Any]) -> dict[str, Any]:
     ----------
     block
         As a writer of ours left it.
+    gathering
+        Has the agents, and is told if the recorder is none of them.
 
     Returns
     -------
@@ -239,8 +261,14 @@ def header_in(block: Mapping[str, Any]) -> dict[str, Any]:
     header: dict[str, Any] = {
         name: block[name] for name in _TEXTS if isinstance(block.get(name), str)
     }
+    if not header.get("title", "").strip():
+        header.pop("title", None)
     if isinstance(block.get("extra"), Mapping):
         header["extra"] = dict(block["extra"])
+    recorder = header.get("recorder")
+    if recorder is not None and gathering.known("agents", recorder) is None:
+        gathering.warn(1, f"recorder {recorder!r} is not in the file and is left out", "atlas")
+        del header["recorder"]
     date = period_of(block.get("date"))
     return header if date is None else header | {"date": date}
 

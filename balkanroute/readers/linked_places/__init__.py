@@ -79,7 +79,7 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:  # noqa
     for _, feature in foreign:
         put_within(gathering, feature)
     if isinstance(block, Mapping):
-        return gathering.reading(**header_in(block))
+        return gathering.reading(**header_in(block, gathering))
     return gathering.reading(**dataset.header(gathering))
 
 

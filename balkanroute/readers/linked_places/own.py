@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from balkanroute.readers.gathering import Gathering
-from balkanroute.readers.json_records import listed, text_in
+from balkanroute.readers.json_records import keep, listed, text_in
 from balkanroute.readers.restoration import Row
 
 #: The member that holds what the format has no place for.
@@ -51,8 +51,7 @@ def row_of(gathering: Gathering, feature: Mapping[str, Any], number: int) -> Row
         gathering.warn(
             number, "somebody added to it; that is kept under extra", f"feature {number}"
         )
-        extra = dict(plain.get("extra") or {})
-        plain["extra"] = extra | {"linked-places": dict(extra.get("linked-places") or {}) | added}
+        keep(plain, "linked-places", added)
     return Row(number=number, words=f"feature {number}", plain=plain)
 
 

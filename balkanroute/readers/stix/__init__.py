@@ -59,7 +59,7 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:
     bundle = Bundle(gathering, entries, places, Markings.of(entries))
     header = _restore(bundle)
     _read(bundle)
-    return gathering.reading(**_joined(header or {}, bundle.header()))
+    return gathering.reading(**_joined(header, bundle.header()))
 
 
 def _joined(header: dict[str, Any], rest: dict[str, Any]) -> dict[str, Any]:
@@ -85,20 +85,20 @@ def _objects(value: object) -> list[Any] | None:
     return [value] if text_in(value, "id") and text_in(value, "type") else None
 
 
-def _restore(bundle: Bundle) -> dict[str, Any] | None:
+def _restore(bundle: Bundle) -> dict[str, Any]:
     """Put the records of ours, and give the header of their atlas."""
     rows = no_rows()
-    header: dict[str, Any] | None = None
+    header: dict[str, Any] = {}
     for entry in bundle.entries:
         if not is_ours(entry):
             continue
         kind = entry.value["extensions"][EXTENSION].get("record")
         if kind == "atlas":
-            header = header_in(header_row(entry))
-        elif kind in rows:
+            header = header_row(entry)
+        elif isinstance(kind, str) and kind in rows:
             rows[kind].append(row_of(bundle, entry))
     Restoration(bundle.gathering, rows).restore()
-    return header
+    return header_in(header, bundle.gathering)
 
 
 def _read(bundle: Bundle) -> None:

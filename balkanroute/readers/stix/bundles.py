@@ -158,12 +158,15 @@ class Bundle:
         """
         ours = self._ours.get(str(ref))
         if ours is not None:
-            return ours[1] if ours[0] == kind else None
+            return self.gathering.known(kind, ours[1]) if ours[0] == kind else None
         return self.gathering.known(kind, ("stix", str(ref)))
 
     def called(self, ref: object) -> str:
         """Give what an object is called, for a sentence."""
         entry = self._by_key.get(str(ref))
+        place = self.known("places", ref)
+        if place is not None:
+            return str(self.gathering.record("places", place).name)
         if entry is None:
             return str(ref)
         name = text_in(entry.value, "name", "content", "explanation", "value")

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from balkanroute.readers.json_records import listed
+from balkanroute.readers.json_records import keep, listed
 from balkanroute.readers.restoration import Row
 from balkanroute.readers.stix.bundles import Bundle, Entry
 
@@ -85,8 +85,7 @@ def row_of(bundle: Bundle, entry: Entry) -> Row:
     if foreign:
         told = "somebody changed it; that is kept under extra"
         bundle.gathering.warn(entry.number, told, entry.words)
-        extra = dict(plain.get("extra") or {})
-        plain["extra"] = extra | {"stix": dict(extra.get("stix") or {}) | foreign}
+        keep(plain, "stix", foreign)
     bundle.remember(entry.key, kind, str(plain.get("id")))
     return Row(number=entry.number, words=entry.words, plain=plain)
 

@@ -76,7 +76,7 @@ def add_identity(bundle: Bundle, entry: Entry) -> None:
     kind = _CLASSES.get(str(value.get("identity_class")).lower(), "organisation")
     if kind == "organisation" and any(sector.startswith(_GOVERNMENT) for sector in sectors):
         kind = "government body"
-    if value.get("identity_class") not in _CLASSES:
+    if str(value.get("identity_class")) not in _CLASSES:
         extra["stix"]["identity_class"] = value.get("identity_class")
     added(
         bundle.gathering,

@@ -59,7 +59,7 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:  # noqa
         with gathering.row(number, f"annotation {number}"):
             add_annotation(gathering, entry, number)
     if isinstance(block, Mapping):
-        return gathering.reading(**header_in(block))
+        return gathering.reading(**header_in(block, gathering))
     return gathering.reading(**_header(value))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from balkanroute.readers.gathering import Gathering
-from balkanroute.readers.json_records import key_in, listed
+from balkanroute.readers.json_records import keep, key_in, listed
 from balkanroute.readers.restoration import Row
 from balkanroute.readers.web_annotation.selectors import Spot, spot_of
 
@@ -14,6 +14,7 @@ from balkanroute.readers.web_annotation.selectors import Spot, spot_of
 BLOCK: Final = "balkanroute"
 #: What marks a part that was made of something in the block.
 MADE: Final = "made_from"
+_NATIVE: Final = frozenset({"says", "topics", "quote"})
 _OURS: Final = frozenset(
     {"@context", "id", "type", "motivation", "creator", "created", "body", "target", BLOCK}
 )
@@ -43,7 +44,7 @@ def row_of(
         To be restored.
     """
     words = f"annotation {number}"
-    plain = dict(annotation[BLOCK])
+    plain = {name: value for name, value in annotation[BLOCK].items() if name not in _NATIVE}
     foreign = {name: value for name, value in annotation.items() if name not in _OURS}
     more = [body for body in listed(annotation.get("body")) if not _take(plain, body)]
     if more:
@@ -62,9 +63,7 @@ def row_of(
         plain["recorded"] = annotation["created"]
     if foreign:
         gathering.warn(number, "somebody changed it; that is kept under extra", words)
-        extra = dict(plain.get("extra") or {})
-        inner = dict(extra.get("web-annotation") or {})
-        plain["extra"] = extra | {"web-annotation": inner | foreign}
+        keep(plain, "web-annotation", foreign)
     return Row(number=number, words=words, plain=plain)
 
 
@@ -89,7 +88,7 @@ def _take(plain: dict[str, Any], body: object) -> bool:
 def _place(plain: dict[str, Any], spot: Spot) -> None:
     """Put where it stands, and the words that stand there."""
     if spot.parts:
-        plain["at"] = {**(plain.get("at") or {}), **spot.parts}
+        plain["at"] = spot.parts
     if spot.quote is not None:
         plain["quote"] = spot.quote
 
