@@ -148,7 +148,7 @@ def _table_of(summary: Summary, ids: Sequence[str]) -> pd.DataFrame:
         if key not in positions:
             raise UnknownReference(
                 f"map: place {key!r} of the summary is not among the places"
-                f"{did_you_mean(key, ids)}; give those that it was made with"
+                f"{did_you_mean(key, ids)}; give those that it was made with, all of them areas"
             )
     columns = {"place": [positions[key] for key in places], "day": days.to_numpy()}
     columns |= {name: table.column(name).to_pylist() for name in ("topic", "unit")}

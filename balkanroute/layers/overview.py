@@ -204,22 +204,24 @@ def _middle_view(places: Sequence[Place]) -> tuple[float, float, float, float]:
 
 
 def padded(
-    west: float, south: float, east: float, north: float
+    west: float, south: float, east: float, north: float, share: float = 0.1
 ) -> tuple[float, float, float, float]:
     """
-    Widen bounds by a tenth, and a lone spot to a tenth of a degree.
+    Widen bounds, and a lone spot to a tenth of a degree.
 
     Parameters
     ----------
     west, south, east, north
         In degrees.
+    share
+        How much of their width and height is added on each side.
 
     Returns
     -------
     tuple of float
         The same four, within what a map can show.
     """
-    wide, high = max((east - west) / 10, 0.05), max((north - south) / 10, 0.05)
+    wide, high = max((east - west) * share, 0.05), max((north - south) * share, 0.05)
     return (
         round(max(west - wide, -180), 4),
         round(max(south - high, -85), 4),

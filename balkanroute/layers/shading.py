@@ -112,6 +112,11 @@ def _atlas_of(places: Atlas | gpd.GeoDataFrame, title: str | None) -> Atlas:
     from balkanroute.scale.targets import targets_of
 
     targets = targets_of(places)
+    if targets.within_km:
+        raise InvalidRecord(
+            "map: places that hold what is within a distance of them cannot be coloured; give "
+            "areas, such as those of balkanroute.scale.corridors"
+        )
     if isinstance(places, Atlas):
         kept = set(targets.ids)
         own = tuple(place for place in places.places if place.id in kept)
@@ -270,4 +275,4 @@ def _view(atlas: Atlas, tallied: Tallied) -> tuple[float, float, float, float]:
     told = [atlas.places[position].geometry for position in tallied.whole["place"]]
     shapes = told or [place.geometry for place in atlas.places]
     west, south, east, north = shapely.total_bounds(shapes)
-    return padded(float(west), float(south), float(east), float(north))
+    return padded(float(west), float(south), float(east), float(north), share=0.02)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 #: Places that stand in the page as plain HTML too, and cells of a table by period.
-_PLAIN_PLACES: Final = 2000
+_PLAIN_PLACES: Final = 1000
 _PLAIN_CELLS: Final = 6000
 #: Corners that an outline, and all outlines, may have before they are thinned, by about 100 m and
 #: then by twice as much until they are few enough. Corners are rounded to about 10 m.

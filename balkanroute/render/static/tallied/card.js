@@ -1,6 +1,6 @@
 /* The card of a place: how many reports, out of how many origins, and period by period. */
 
-import { el } from "../dom.js";
+import { capital, el } from "../dom.js";
 import { paged } from "../paging.js";
 import { sampleOf } from "./legend.js";
 import { FEW } from "./store.js";
@@ -24,10 +24,10 @@ export function rowsOf(app, i, row) {
   const unsure = row.reports - row.certain;
   /** @type {[string, string][]} */
   const rows = [];
-  if (rate) rows.push([measure(words, tallied), figureOf(words, tallied, row, store.value(i, row))]);
+  if (rate) rows.push([capital(measure(words, tallied)), figureOf(words, tallied, row, store.value(i, row))]);
   if (row.code > 0) rows.push([words.t("card.class"), classOf(words, tallied.breaks[app.kind], row.code)]);
   if (row.code === FEW) rows.push([words.t("card.few"), words.t("card.fewWhy", { n: tallied.few })]);
-  if (row.sources > 0) rows.push([words.t("column.sources"), words.t(row.least ? "count.least" : "count.just", { what: words.number(row.sources) })]);
+  if (row.sources > 0) rows.push([words.t("column.sources"), row.least ? words.t("count.least", { what: words.number(row.sources) }) : words.number(row.sources)]);
   if (tallied.unit !== null && [row.best, row.low, row.high].some(Number.isFinite)) {
     const [best, low, high] = [row.best, row.low, row.high].map((value) => rounded(value, false));
     rows.push([words.t("card.sums"), words.amount({ unit: tallied.unit, per: "", low, high, best })]);
@@ -35,7 +35,7 @@ export function rowsOf(app, i, row) {
   if (unsure > 0.05) rows.push([words.t("card.dates"), words.t(app.period < 0 ? "card.unsureAll" : "card.unsure", { n: rounded(row.certain, false), rest: words.number(rounded(unsure, false)) })]);
   if (tallied.per !== "place") {
     const divided = store.divided[i];
-    rows.push([tallied.per === "km2" ? "km²" : tallied.per, Number.isFinite(divided) ? words.number(Math.round(divided * 10) / 10) : words.t("card.unknown")]);
+    rows.push([tallied.per === "km2" ? words.t("card.area") : tallied.per, Number.isFinite(divided) ? words.number(Math.round(divided * 10) / 10) : words.t("card.unknown")]);
   }
   return rows;
 }
@@ -69,10 +69,10 @@ function periodTable(app, i) {
   const { words, store } = app;
   const rows = store.periodsOf(i);
   if (!rows.length) return null;
-  const head = el("thead", {}, el("tr", {}, el("th", { scope: "col" }, words.t("column.period")), el("th", { scope: "col" }, measure(words, store.tallied)), el("th", { scope: "col" }, words.t("column.reports"))));
-  const table = (/** @type {number} */ from, /** @type {number} */ to) => [el("table", { class: "br-shade-table" }, head, el("tbody", {}, rows.slice(from, to).map(([period, row]) => {
+  const head = el("thead", {}, el("tr", {}, el("th", { scope: "col" }, words.t("column.period")), el("th", { scope: "col" }, capital(measure(words, store.tallied))), el("th", { scope: "col" }, words.t("column.reports"))));
+  const table = (/** @type {number} */ from, /** @type {number} */ to) => [el("table", { class: "br-shade-table br-shade-periods" }, head, el("tbody", {}, rows.slice(from, to).map(([period, row]) => {
     const choose = el("button", { type: "button", class: "br-plain", "data-key": `period:${period}`, "aria-current": app.period === period ? "true" : null, click: () => app.choosePeriod(period) }, periodOf(words, store, period));
-    return el("tr", {}, el("th", { scope: "row" }, choose), el("td", {}, figureOf(words, store.tallied, row, store.value(i, row))), el("td", {}, outOf(words, row)));
+    return el("tr", { class: row.code > 0 ? "" : "br-shade-bare" }, el("th", { scope: "row" }, choose), el("td", {}, figureOf(words, store.tallied, row, store.value(i, row))), el("td", {}, outOf(words, row)));
   })))];
   return el("section", {}, el("h3", {}, words.t("card.periods")), paged(app, rows.length, PAGE, table));
 }

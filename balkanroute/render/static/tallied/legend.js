@@ -76,8 +76,9 @@ export function makeLegend(app) {
       return el("label", { class: "br-switch" }, box, el("span", {}, words.t(key)));
     };
     const rows = classesOf(app).map(({ code, name, colour, places, low, high }) => {
-      const origins = high > 0 ? words.t(low === high ? "legend.origins" : "legend.originsRange", { n: high, low, high }) : "";
-      return el("li", {}, sampleOf(code, colour), el("span", {}, name, el("small", {}, words.join([words.t("legend.places", { n: places }), origins]))));
+      const alike = words.t(places === 1 ? "count.origins" : "legend.origins", { n: high });
+      const origins = low < high ? words.t("legend.originsRange", { low, high }) : alike;
+      return el("li", {}, sampleOf(code, colour), el("span", {}, name, el("small", {}, words.join([words.t("legend.places", { n: places }), high > 0 ? origins : ""]))));
     });
     body.replaceChildren(
       el("p", { class: "br-shade-what" }, el("b", {}, measure(words, store.tallied)), el("span", {}, periodOf(words, store, app.period))),

@@ -1,6 +1,6 @@
 /* The list of places, the map's equal: every figure of the map stands in it. */
 
-import { el, keepFocus } from "../dom.js";
+import { capital, el, keepFocus } from "../dom.js";
 import { paged } from "../paging.js";
 import { sampleOf } from "./legend.js";
 import { codeOf, figureOf, measure, outOf, periodOf } from "./wording.js";
@@ -46,7 +46,7 @@ export function makeList(app, host) {
     const code = codeOf(counted);
     const figure = figureOf(words, store.tallied, counted, counted ? store.value(i, counted) : NaN);
     const choose = el("button", { type: "button", class: "br-plain", dir: "auto", "data-key": `place:${i}`, "aria-current": app.chosen === i ? "true" : null, click: () => app.open(i) }, app.placeName(i));
-    return el("tr", { class: code > 0 ? "" : "br-shade-bare" }, el("th", { scope: "row" }, sampleOf(code, app.colourOf(code)), " ", choose), el("td", {}, figure), el("td", {}, counted ? outOf(words, counted) : "–"));
+    return el("tr", { class: code > 0 ? "" : "br-shade-bare" }, el("th", { scope: "row" }, el("div", { class: "br-shade-name" }, sampleOf(code, app.colourOf(code)), choose)), el("td", {}, figure), el("td", {}, counted ? outOf(words, counted) : "–"));
   }
 
   function redraw() {
@@ -55,7 +55,7 @@ export function makeList(app, host) {
     const order = orderOf(app);
     const select = el("select", { id: "br-sort", change: (/** @type {Event} */ event) => app.sortBy(/** @type {HTMLSelectElement} */ (event.target).value) });
     for (const name of SORTS) select.append(el("option", { value: name, selected: name === app.sort }, words.t(`order.${name}`)));
-    const head = el("thead", {}, el("tr", {}, el("th", { scope: "col" }, words.t("column.place")), el("th", { scope: "col" }, measure(words, store.tallied)), el("th", { scope: "col" }, words.t("column.reports"))));
+    const head = el("thead", {}, el("tr", {}, el("th", { scope: "col" }, words.t("column.place")), el("th", { scope: "col" }, capital(measure(words, store.tallied))), el("th", { scope: "col" }, words.t("column.reports"))));
     const table = (/** @type {number} */ from, /** @type {number} */ to) => [el("table", { class: "br-shade-table" }, el("caption", {}, periodOf(words, store, app.period)), head, el("tbody", {}, order.slice(from, to).map(row)))];
     keepFocus(host, () => host.replaceChildren(
       el("h2", { tabindex: "-1", class: "br-hidden" }, words.t("tab.places")),

@@ -7,6 +7,8 @@ import { FEW, inside, NONE } from "./store.js";
 /** @typedef {import("./start.js").App} App */
 
 const HATCH = 7;
+/** Areas narrower than this have thin outlines, in pixels. */
+const SMALL = 16;
 
 /**
  * Make a pattern of slanted lines.
@@ -40,8 +42,10 @@ export function drawShades(app) {
   const { outlines, order } = store.places;
   const canvas = layCanvas(map, "br-points", (view) => {
     const { context, scale, left, top, width, height } = view;
-    const hatch = hatchOf(schemeColour("soft"), context.canvas.width / width);
+    // A page that is laid out for paper has no map to draw.
+    if (!width || !height) return;
     const [rim, ink] = [schemeColour("paper"), schemeColour("soft")];
+    const hatched = hatchOf(ink, context.canvas.width / width);
     for (const i of order) {
       const outline = outlines[i];
       const [x, y] = [outline.west * scale - left, outline.north * scale - top];
@@ -55,14 +59,17 @@ export function drawShades(app) {
         context.fill("evenodd");
         context.globalAlpha = 1;
       } else if (code === FEW) {
-        context.fillStyle = hatch;
+        context.globalAlpha = 0.75;
+        context.fillStyle = hatched;
         context.fill("evenodd");
       }
+      // On small areas a full line would outweigh what it surrounds.
+      const small = (outline.east - outline.west) * scale < SMALL;
       context.strokeStyle = colour ? rim : ink;
-      context.lineWidth = 1;
-      context.setLineDash(code === NONE || colour ? [] : [4, 3]);
-      context.globalAlpha = code === NONE ? 0.6 : 1;
-      context.stroke();
+      context.lineWidth = small ? 0.5 : 1;
+      context.setLineDash(code === NONE || colour || small ? [] : [4, 3]);
+      context.globalAlpha = code === NONE ? 0.5 : 1;
+      if (!small || !colour) context.stroke();
       context.globalAlpha = 1;
     }
     context.setLineDash([]);
@@ -102,7 +109,7 @@ function trace({ context, scale, left, top }, outline) {
 function mark(view, outline) {
   const { context } = view;
   trace(view, outline);
-  for (const [colour, width] of /** @type {[string, number][]} */ ([[schemeColour("paper"), 6], [schemeColour("ink"), 3]])) {
+  for (const [colour, width] of /** @type {[string, number][]} */ ([[schemeColour("paper"), 5], [schemeColour("ink"), 2.5]])) {
     context.strokeStyle = colour;
     context.lineWidth = width;
     context.stroke();

@@ -133,6 +133,8 @@ export class App {
       return tab;
     });
     this.label();
+    // What the legend covers is no part of the view, so it is filled first.
+    this.legendControl.refresh();
     map.invalidateSize({ animate: false, pan: false });
     this.fit(store.meta.view, false);
     this.lookAt(said);

@@ -1,6 +1,6 @@
 /* What the reader can take away: the counts as a table, the map as a picture, all of it on paper. */
 
-import { el } from "../dom.js";
+import { capital, el } from "../dom.js";
 import { cell, citation } from "../export.js";
 import { drawBareMap, drawPicture } from "../picture.js";
 import { fileName, hand } from "../takeaway.js";
@@ -105,18 +105,18 @@ function printed(app) {
   const order = orderOf(app);
   const row = (/** @type {number} */ i) => {
     const counted = app.rowOf(i);
-    return el("tr", {}, el("th", { scope: "row", dir: "auto" }, sampleOf(codeOf(counted), app.colourOf(codeOf(counted))), " ", app.placeName(i)), el("td", {}, figureOf(words, tallied, counted, counted ? store.value(i, counted) : NaN)), el("td", {}, counted ? outOf(words, counted) : "–"));
+    return el("tr", {}, el("th", { scope: "row" }, el("div", { class: "br-shade-name" }, sampleOf(codeOf(counted), app.colourOf(codeOf(counted))), el("bdi", {}, app.placeName(i)))), el("td", {}, figureOf(words, tallied, counted, counted ? store.value(i, counted) : NaN)), el("td", {}, counted ? outOf(words, counted) : "–"));
   };
   const { left, half } = partsOf(tallied.rows);
   const cut = order.length - PRINTED;
   return [
     el("p", {}, meta.summary),
     el("p", {}, document.getElementById("br-counts")?.textContent ?? ""),
-    el("p", {}, el("b", {}, measure(words, tallied)), `, ${periodOf(words, store, app.period)}`),
+    el("p", {}, el("b", {}, capital(measure(words, tallied))), `, ${periodOf(words, store, app.period)}`),
     picture,
     el("ul", { class: "br-print-legend" }, classesOf(app).map((one) => el("li", {}, sampleOf(one.code, one.colour), " ", one.name))),
     el("h2", {}, words.t("tab.places")),
-    el("table", { class: "br-shade-table" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, words.t("column.place")), el("th", { scope: "col" }, measure(words, tallied)), el("th", { scope: "col" }, words.t("column.reports")))), el("tbody", {}, order.slice(0, PRINTED).map(row))),
+    el("table", { class: "br-shade-table" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, words.t("column.place")), el("th", { scope: "col" }, capital(measure(words, tallied))), el("th", { scope: "col" }, words.t("column.reports")))), el("tbody", {}, order.slice(0, PRINTED).map(row))),
     el("p", {}, cut > 0 ? words.t("print.more", { n: cut }) : ""),
     el("h2", {}, words.t("method.title")),
     el("p", {}, words.t("method.rows", { counted: tallied.rows.counted ?? 0, n: tallied.rows.rows ?? 0 })),

@@ -28,8 +28,7 @@ export function rounded(value, rate) {
 export function outOf(words, row) {
   const reports = words.t("count.reports", { n: rounded(row.reports, false) });
   if (row.origins < 1) return words.t("count.unnamed", { reports });
-  const origins = words.t("count.origins", { n: row.origins });
-  return words.t(row.least ? "count.outOfLeast" : "count.outOf", { reports, origins });
+  return `${reports} ${words.t(row.least ? "count.fromLeast" : "count.from", { n: row.origins })}`;
 }
 
 /**
@@ -41,7 +40,8 @@ export function outOf(words, row) {
 export function fewOf(words, row, few) {
   const small = row.reports < few;
   const n = small ? rounded(row.reports, false) : row.origins;
-  return words.t("count.few", { what: words.t(small ? "count.reports" : "count.origins", { n }) });
+  const told = words.t(small ? "count.reports" : "count.origins", { n });
+  return words.t("count.few", { what: row.least && !small ? words.t("count.least", { what: told }) : told });
 }
 
 /**
