@@ -27,7 +27,7 @@ from balkanroute.render.figure.labels import (
 )  # fmt: skip
 from balkanroute.render.figure.layout import BORDER_MM, PAGE_MM, Plan, planned
 from balkanroute.render.figure.legend import draw_disc, draw_swatch
-from balkanroute.render.figure.lettering import LEAST, quiet, width_mm
+from balkanroute.render.figure.lettering import LEAST, leftward, quiet, width_mm
 from balkanroute.render.figure.look import INK, PAPER, Look, routed
 from balkanroute.render.figure.marks import Mark
 from balkanroute.render.figure.sheet import Letters, Pen, Sheet
@@ -39,8 +39,10 @@ if TYPE_CHECKING:
 _INCH: Final = 25.4
 #: Of what no claim is about.
 _FAINT: Final = 0.45
-#: More spots than this are drawn smaller.
-_MANY: Final = 300
+#: Symbols are smaller where they are many: this part of the side of the square that each has for
+#: itself, but no smaller than this, in millimetres.
+_PART: Final = 0.25
+_LEAST: Final = 0.2
 
 
 def to_figure(
@@ -199,7 +201,8 @@ def _draw_marks(sheet: Sheet, plan: Plan) -> None:
     """Draw places and legs, a layer over the other; the spots of a layer on its discs."""
     marks = plan.standing.marks
     spots = sum(mark.kind == "spot" for mark in marks)
-    size = SYMBOL if spots <= _MANY else SYMBOL / 2.5
+    room = math.sqrt(plan.frame.width_mm * plan.frame.height_mm / max(spots, 1))
+    size = min(SYMBOL, max(_PART * room, _LEAST))
     for number, group in groupby(marks, key=lambda mark: mark.number):
         look, layer = plan.looks[number], list(group)
         for mark in layer:
@@ -238,12 +241,14 @@ def _draw_label(sheet: Sheet, label: Label, look: Look) -> None:
     if label.mark.kind != "spot":
         draw_swatch(sheet, look, x, middle, SWATCH / 6.4)
         x += SWATCH + GAP
-    letters = Letters(label.size)
+    wide = max(width_mm(line, label.size) for line in label.lines)
+    from_right = leftward("".join(label.lines))
+    letters = Letters(label.size, anchor="end" if from_right else "start")
     for number, line in enumerate(label.lines):
         base = top - 0.4 - (number + 0.76) * LINE
-        sheet.write(x, base, line, letters)
+        sheet.write(x + wide if from_right else x, base, line, letters)
     if tally.claims:
-        x += max(width_mm(line, label.size) for line in label.lines) + GAP
+        x += wide + GAP
         _draw_counts(sheet, tally, x, middle)
 
 

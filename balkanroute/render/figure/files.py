@@ -15,7 +15,7 @@ from balkanroute.errors import InvalidRecord
 from balkanroute.layers import Drawable, spec_of
 from balkanroute.render.figure.drawing import figure_of, plain_settings
 from balkanroute.render.figure.layout import PAGE_MM, Plan, planned
-from balkanroute.render.figure.lettering import FAMILY, inert, quiet
+from balkanroute.render.figure.lettering import FAMILY, inert, leftward, quiet
 from balkanroute.render.figure.notes import summary
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ FORMATS: Final = ("svg", "png", "pdf")
 #: Of pictures, in dots to the inch.
 _DPI: Final = 300
 _ROOT: Final = re.compile(r"<svg\b[^>]*>")
+#: Outlines, whose coordinates need no more than a thousandth of a point.
+_PATH: Final = re.compile(r'<path (?:id="\w+" )?d="[^"<]*"')
+_DECIMALS: Final = re.compile(r"(\.\d{3})\d+")
 _FAMILY: Final = re.compile(rf"(<text style=\"[^\"]*font-family: '{FAMILY}')")
 
 
@@ -56,7 +59,8 @@ def save_figure(
     pathlib.Path
         The file. The same map gives the same bytes with the same version of matplotlib. Title and
         description of the map are in it, for those who do not see it: as ``title`` and ``desc`` of
-        the SVG, as text of the PNG, as Title and Subject of the PDF.
+        the SVG, as text of the PNG, as Title and Subject of the PDF. Letters are letters in SVG and
+        PDF, but for lines with letters from right to left in a PDF, which are outlines.
 
     Raises
     ------
@@ -102,9 +106,21 @@ def _written(figure: Figure, plan: Plan, ending: str) -> bytes:
             "CreationDate": None,
         },
     }
+    if ending == "pdf":
+        _outline(figure)
     out = BytesIO()
     figure.savefig(out, format=ending, dpi=_DPI, metadata=metadata[ending])
     return _spoken(out.getvalue(), heading, told, plan) if ending == "svg" else out.getvalue()
+
+
+def _outline(figure: Figure) -> None:
+    """Draw lines with letters from right to left as outlines: a PDF would set them unevenly."""
+    from matplotlib.patheffects import Normal
+    from matplotlib.text import Text
+
+    for text in figure.findobj(Text):
+        if leftward(text.get_text()):
+            text.set_path_effects([Normal()])
 
 
 def _spoken(svg: bytes, heading: str, told: str, plan: Plan) -> bytes:
@@ -119,6 +135,7 @@ def _spoken(svg: bytes, heading: str, told: str, plan: Plan) -> bytes:
         f' role="img" aria-labelledby="title-{mark}" aria-describedby="desc-{mark}"'
         f" xml:lang={quoteattr(plan.words.tag)}>"
     )
+    text = _PATH.sub(lambda path: _DECIMALS.sub(r"\1", path[0]), text)
     # Where the family is not at hand, any other without serifs is narrower and does as well.
     text = _FAMILY.sub(r"\1, sans-serif", text)
     return _ROOT.sub(lambda root: f"{root[0][:-1]}{names}\n {spoken}", text, count=1).encode()

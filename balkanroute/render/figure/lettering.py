@@ -107,6 +107,23 @@ def directed(text: str, *, leftward: bool) -> str:
     return ("\u2067" if leftward else "\u2068") + safe + "\u2069"
 
 
+def leftward(text: str) -> bool:
+    """
+    Tell whether any letter of a text is read from right to left.
+
+    Parameters
+    ----------
+    text
+        A text.
+
+    Returns
+    -------
+    bool
+        True where one is.
+    """
+    return bool(_LEFTWARD.search(text))
+
+
 @lru_cache(maxsize=64)
 def font(size: float, *, bold: bool = False, italic: bool = False) -> FontProperties:
     """

@@ -136,7 +136,7 @@ def told(name: str, tally: Tally, words: Words) -> str:
     if tally.origins:
         counts = f"{counts}/{words.number(tally.origins)}"
     doubt = "\u00a0≠" if tally.disputed else ""
-    return f"{known} {counts}{doubt}"
+    return f"{known}\u00a0{counts}{doubt}"
 
 
 def sources(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -253,7 +254,7 @@ class Sheet:
                 markersize=2 * size * POINTS * (0.55 if look.shape == "disc" else 1.0),
                 markerfacecolor=PAPER,
                 markeredgecolor=_mixed(look.colour, faint),
-                markeredgewidth=0.9,
+                markeredgewidth=0.9 * math.sqrt(min(size, 1.0)),
                 transform=self.transform,
             )
         )
