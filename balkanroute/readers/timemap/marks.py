@@ -68,6 +68,7 @@ class Marks:
     def __init__(self, gathering: Gathering, associations: Sequence[Any]) -> None:
         self.gathering = gathering
         self.places: dict[str, str] = {}
+        self.theirs: list[dict[str, Any]] = []
         self._known: dict[str, Mapping[str, Any]] = {}
         for number, association in enumerate(associations, 1):
             with gathering.row(number, f"association {number}"):
@@ -76,6 +77,8 @@ class Marks:
                     raise InvalidRecord(f"an association is an object, found {found}")
                 key = str(association.get("id", ""))
                 self._known[key] = association
+                if not key.startswith(_OURS):
+                    self.theirs.append(dict(association))
                 self._define(key, association)
 
     def _define(self, key: str, association: Mapping[str, Any]) -> None:

@@ -51,7 +51,8 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:  # noqa
         events.take(number, event)
         if options.progress is not None and number % _TOLD_EVERY == 0:
             options.progress(whole * number // len(project.events), whole)
-    extra = {"extra": {_NAME: project.rest}} if project.rest else {}
+    kept = project.rest | ({"associations": events.marks.theirs} if events.marks.theirs else {})
+    extra = {"extra": {_NAME: kept}} if kept else {}
     return events.gathering.reading(title=events.title, **extra)
 
 
