@@ -552,7 +552,7 @@ def test_what_is_written_expands_as_json_ld(tmp_path):
     assert name[f"{_LPO}toponym"] == [{"@value": "Хоргош"}]
     assert name["urn:balkanroute:terms:script"] == [{"@value": "Cyrl"}]
     block = features[0]["urn:balkanroute:terms:record"][0]
-    assert block == {"@type": "@json", "@value": whole["features"][0]["balkanroute"]}
+    assert block == {"@type": "@json", "@value": whole["features"][0]["balkanroute:record"]}
     description = features[0]["http://purl.org/dc/terms/description"][0]
     assert description["@id"] == "https://example.org/s"
     assert description["urn:balkanroute:terms:made_from"] == [{"@value": "urn:balkanroute:claim:c"}]

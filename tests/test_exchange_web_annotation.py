@@ -356,7 +356,7 @@ def test_a_claim_is_written_as_the_model_has_it(tmp_path):
         ("linking", "https://www.geonames.org/792680"),
     ]
     target = annotation["target"]
-    assert (target["source"], target["sha256"]) == (PAGE, "ab" * 32)
+    assert (target["source"], target["balkanroute:sha256"]) == (PAGE, "ab" * 32)
     assert target["state"] == {"type": "TimeState", "cached": "http://archive.example.org/1"}
     assert [selector["type"] for selector in target["selector"]] == [
         "TextPositionSelector",
@@ -487,7 +487,7 @@ def test_what_is_written_expands_as_json_ld(tmp_path):
     assert len(target[f"{_OA}hasSelector"]) == 4
     assert target["urn:balkanroute:terms:sha256"] == [{"@value": "ab" * 32}]
     block = annotation["urn:balkanroute:terms:record"]
-    assert block == [{"@type": "@json", "@value": page["items"][0]["balkanroute"]}]
+    assert block == [{"@type": "@json", "@value": page["items"][0]["balkanroute:record"]}]
 
 
 def test_the_shipped_atlas_expands_as_json_ld_without_a_term_unknown(tmp_path):
@@ -495,7 +495,7 @@ def test_the_shipped_atlas_expands_as_json_ld_without_a_term_unknown(tmp_path):
     atlas = read(shipped())
     WRITER.write(atlas, path, places=PLACES)
     page = json.loads(path.read_text(encoding="utf-8"))
-    page["balkanroute"] = {}
+    page["balkanroute:record"] = {}
     (expanded,) = jsonld.expand(page, {"documentLoader": _loader})
     compacted = jsonld.compact(expanded, page["@context"], {"documentLoader": _loader})
     items = compacted["items"]

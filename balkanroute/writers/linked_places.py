@@ -2,9 +2,9 @@
 Linked Places Format, version 1.1: the places of an atlas as a gazetteer.
 
 Names, geometries and links stand where the format has them, claims as descriptions with their
-source. What it has no place for stands in a member of our own, ``balkanroute``, of the feature and
-of the collection, so that an atlas comes back whole. Entries that were made of such a record are
-marked ``made_from``. https://github.com/LinkedPasts/linked-places-format describes the format.
+source. What it has no place for stands in a member of our own, ``balkanroute:record``, of the
+feature and of the collection, so that an atlas comes back whole. Entries that were made of such a
+record are marked. https://github.com/LinkedPasts/linked-places-format describes the format.
 """
 
 from __future__ import annotations
@@ -33,13 +33,14 @@ CONTEXT: Final = (
     "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/"
     "linkedplaces-context-v1.1.jsonld"
 )
+#: The member that holds what the format has no place for, and what marks an entry made of that.
+BLOCK: Final = "balkanroute:record"
+MADE: Final = "balkanroute:made_from"
 #: Our own terms. What stands in the block is a JSON literal: nothing in it is taken for a term.
 _TERMS: Final = {
     "@version": 1.1,
-    "balkanroute": {"@id": f"{NAMESPACE}terms:record", "@type": "@json"},
-    "made_from": f"{NAMESPACE}terms:made_from",
-    "script": f"{NAMESPACE}terms:script",
-    "sensitivity": f"{NAMESPACE}terms:sensitivity",
+    "balkanroute": f"{NAMESPACE}terms:",
+    BLOCK: {"@id": BLOCK, "@type": "@json"},
     "fclasses": "http://www.geonames.org/ontology#featureClass",
 }
 #: Feature classes of GeoNames, as the World Historical Gazetteer takes them.
@@ -75,7 +76,7 @@ def _save(atlas: Atlas, path: Path, places: PlaceLookup) -> LossReport:  # noqa:
     collection = {
         "type": "FeatureCollection",
         "@context": [CONTEXT, _TERMS],
-        "balkanroute": header_of(atlas) | lists_of(atlas, "places"),
+        BLOCK: header_of(atlas) | lists_of(atlas, "places"),
         "features": [
             _feature(atlas, place, spoken.get(place.id, []), known) for place in atlas.places
         ],
@@ -114,7 +115,7 @@ def _feature(atlas: Atlas, place: Place, claims: list[Claim], known: set[str]) -
         "names": [_name(entry) for entry in plain.get("names", [])] or [_title(place)],
         "geometry": {"type": "GeometryCollection", "geometries": _geometries(place, plain)},
         **{name: value for name, value in members.items() if value},
-        "balkanroute": block,
+        BLOCK: block,
     }
 
 
@@ -127,12 +128,12 @@ def _properties(place: Place) -> dict[str, Any]:
 
 def _title(place: Place) -> dict[str, Any]:
     """Give the title as the one name that the format asks for."""
-    return {"toponym": place.name, "made_from": "title"}
+    return {"toponym": place.name, MADE: "title"}
 
 
 def _name(plain: Mapping[str, Any]) -> dict[str, Any]:
     """Give a name."""
-    spelled = {"text": "toponym", "language": "lang"}
+    spelled = {"text": "toponym", "language": "lang", "script": "balkanroute:script"}
     return {spelled.get(name, name): value for name, value in plain.items()}
 
 
@@ -152,7 +153,7 @@ def _types(place: Place) -> list[dict[str, Any]]:
     if place.kind not in _TYPES:
         return []
     identifier, label = _TYPES[place.kind]
-    return [{"identifier": identifier, "label": label, "made_from": "kind"}]
+    return [{"identifier": identifier, "label": label, MADE: "kind"}]
 
 
 def _links(place: Place) -> list[dict[str, Any]]:
@@ -161,7 +162,7 @@ def _links(place: Place) -> list[dict[str, Any]]:
         {
             "type": "exactMatch",
             "identifier": _LINKS[scheme].format(key),
-            "made_from": f"ids.{scheme}",
+            MADE: f"ids.{scheme}",
         }
         for scheme, key in place.ids.items()
         if scheme in _LINKS and key.isalnum()
@@ -177,7 +178,7 @@ def _relations(place: Place, known: set[str]) -> list[dict[str, Any]]:
             "relationType": "gvp:broaderPartitive",
             "relationTo": iri_of("place", place.within),
             "label": f"part of {place.within}",
-            "made_from": "within",
+            MADE: "within",
         }
     ]
 
@@ -188,12 +189,12 @@ def _description(atlas: Atlas, claim: Claim) -> dict[str, Any]:
     address = iri_of("source", source.id)
     if source.url and is_link(source.url) and not is_stricter(source, claim):
         address = source.url
-    marked = {} if claim.sensitivity is None else {"sensitivity": claim.sensitivity}
+    marked = {} if claim.sensitivity is None else {"balkanroute:sensitivity": claim.sensitivity}
     return {
         "@id": address,
         "value": claim.says,
         "lang": atlas.language,
-        "made_from": iri_of("claim", claim.id),
+        MADE: iri_of("claim", claim.id),
         **marked,
     }
 

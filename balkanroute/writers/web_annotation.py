@@ -3,8 +3,8 @@ W3C Web Annotation: the claims of an atlas as annotations of the pages that carr
 
 The target is the source, with selectors for the position, the page, the paragraph and, where the
 claim has one, the quotation; the body is the claim. What the model has no place for stands in a
-member of our own, ``balkanroute``, of the annotation and of the page, so that an atlas comes back
-whole. https://www.w3.org/TR/annotation-model/ describes the model.
+member of our own, ``balkanroute:record``, of the annotation and of the page, so that an atlas comes
+back whole. https://www.w3.org/TR/annotation-model/ describes the model.
 """
 
 from __future__ import annotations
@@ -30,12 +30,14 @@ NAME: Final = "web-annotation"
 #: All that an atlas says is held: see the module.
 CARRIER: Final = Carrier(format=NAME, held={kind: every_field(kind) for kind in ("atlas", *KINDS)})
 CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
+#: The member that holds what the model has no place for, and what marks a part made of that.
+BLOCK: Final = "balkanroute:record"
+MADE: Final = "balkanroute:made_from"
 #: Our own terms. What stands in the block is a JSON literal: nothing in it is taken for a term.
 _TERMS: Final = {
     "@version": 1.1,
-    "balkanroute": {"@id": f"{NAMESPACE}terms:record", "@type": "@json"},
-    "made_from": f"{NAMESPACE}terms:made_from",
-    "sha256": f"{NAMESPACE}terms:sha256",
+    "balkanroute": f"{NAMESPACE}terms:",
+    BLOCK: {"@id": BLOCK, "@type": "@json"},
 }
 _PDF_PAGES: Final = "http://tools.ietf.org/rfc/rfc3778"
 _PARAGRAPHS: Final = f"{NAMESPACE}terms:paragraphs"
@@ -63,7 +65,7 @@ def _save(atlas: Atlas, path: Path, places: PlaceLookup) -> LossReport:  # noqa:
             "total": len(atlas.claims),
         },
         "startIndex": 0,
-        "balkanroute": header_of(atlas) | lists_of(atlas, "claims"),
+        BLOCK: header_of(atlas) | lists_of(atlas, "claims"),
         "items": [_annotation(atlas, claim) for claim in atlas.claims],
     }
     write_whole(path, json_bytes(page))
@@ -86,7 +88,7 @@ def _annotation(atlas: Atlas, claim: Claim) -> dict[str, Any]:
         **created,
         "body": [_words(atlas, claim), *map(_tag, claim.topics), *_places(atlas, claim)],
         "target": _target(atlas.source(claim.source), claim),
-        "balkanroute": block,
+        BLOCK: block,
     }
 
 
@@ -127,7 +129,7 @@ def _places(atlas: Atlas, claim: Claim) -> list[dict[str, Any]]:
             if ids.get(scheme, "").isalnum():
                 source = address.format(ids[scheme])
                 body = {"type": "SpecificResource", "source": source, "purpose": "linking"}
-                bodies.append(body | {"made_from": f"where.{role.place}"})
+                bodies.append(body | {MADE: f"where.{role.place}"})
     return bodies
 
 
@@ -143,7 +145,7 @@ def _target(source: Source, claim: Claim) -> dict[str, Any]:
         "type": "SpecificResource",
         "source": address,
         **({"selector": selectors} if selectors else {}),
-        **({} if digest is None else {"sha256": digest}),
+        **({} if digest is None else {"balkanroute:sha256": digest}),
         **(_state(source) if shown else {}),
     }
 

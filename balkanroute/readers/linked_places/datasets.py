@@ -63,7 +63,7 @@ class Dataset:
             or file.name.partition(".")[0]
             or "gazetteer"
         )
-        known = ("type", "features", "@context", "balkanroute")
+        known = ("type", "features", "@context", "balkanroute:record")
         rest = {name: inner for name, inner in head.items() if name not in known}
         address = text_in(head, "@id", "id", "url")
         url = address if address and is_link(address) else None

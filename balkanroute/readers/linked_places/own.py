@@ -10,9 +10,9 @@ from balkanroute.readers.json_records import keep, listed, text_in
 from balkanroute.readers.restoration import Row
 
 #: The member that holds what the format has no place for.
-BLOCK: Final = "balkanroute"
+BLOCK: Final = "balkanroute:record"
 #: What marks an entry that was made of something in the block.
-MADE: Final = "made_from"
+MADE: Final = "balkanroute:made_from"
 _LISTS: Final = ("types", "links", "relations", "descriptions", "depictions")
 _OURS: Final = frozenset({"@id", "type", "properties", "names", "geometry", BLOCK, *_LISTS})
 
@@ -65,7 +65,7 @@ def _name(entry: object) -> object:
     if not isinstance(entry, Mapping):
         return entry
     spelled = {"text": entry.get("toponym"), "language": entry.get("lang")}
-    return spelled | {"script": entry.get("script")}
+    return spelled | {"script": entry.get("balkanroute:script")}
 
 
 def _geometries(geometry: object) -> list[dict[str, Any]]:

@@ -8,12 +8,12 @@ from typing import Any, Final
 from balkanroute.readers.gathering import Gathering
 from balkanroute.readers.json_records import keep, key_in, listed
 from balkanroute.readers.restoration import Row
-from balkanroute.readers.web_annotation.selectors import Spot, spot_of
+from balkanroute.readers.web_annotation.selectors import DIGEST, Spot, spot_of
 
 #: The member that holds what the model has no place for.
-BLOCK: Final = "balkanroute"
+BLOCK: Final = "balkanroute:record"
 #: What marks a part that was made of something in the block.
-MADE: Final = "made_from"
+MADE: Final = "balkanroute:made_from"
 _NATIVE: Final = frozenset({"says", "topics", "quote"})
 _OURS: Final = frozenset(
     {"@context", "id", "type", "motivation", "creator", "created", "body", "target", BLOCK}
@@ -51,7 +51,7 @@ def row_of(
         foreign["body"] = more
     target = annotation.get("target")
     if isinstance(target, Mapping):
-        spot = spot_of(target.get("selector"), target.get("sha256"))
+        spot = spot_of(target.get("selector"), target.get(DIGEST))
         _place(plain, spot)
         if not _is_target(target.get("source"), plain.get("source"), addresses):
             foreign["target"] = target

@@ -12,6 +12,8 @@ from balkanroute.model import Selector
 from balkanroute.readers.json_records import listed, text_in
 from balkanroute.readers.web_annotation.types import types_of
 
+#: Our own member of a target: SHA-256 of the passage that it is.
+DIGEST: Final = "balkanroute:sha256"
 _DEEPEST: Final = 8
 #: RFC 8118: a page of a PDF. RFC 5147: characters of a text, counted as our ranges are. The last
 #: is our own.

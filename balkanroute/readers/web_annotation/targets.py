@@ -9,13 +9,13 @@ from typing import Any, Final
 from balkanroute.model import is_link
 from balkanroute.periods import Period
 from balkanroute.readers.json_records import listed, period_of, text_in
-from balkanroute.readers.web_annotation.selectors import Spot, spot_of, take_fragment
+from balkanroute.readers.web_annotation.selectors import DIGEST, Spot, spot_of, take_fragment
 from balkanroute.readers.web_annotation.types import is_a
 
 _DEEPEST: Final = 6
 _SETS: Final = ("Choice", "Composite", "List", "Independents")
 _TAKEN: Final = frozenset(
-    {"source", "selector", "state", "type", "@type", "title", "name", "label", "sha256"}
+    {"source", "selector", "state", "type", "@type", "title", "name", "label", DIGEST}
 )
 
 
@@ -119,7 +119,7 @@ def _target(value: object) -> Target | None:
     address = source if isinstance(source, str) else text_in(source, "id", "@id")
     if not address:
         return None
-    spot = spot_of(value.get("selector"), value.get("sha256"))
+    spot = spot_of(value.get("selector"), value.get(DIGEST))
     rest = {name: inner for name, inner in value.items() if name not in _TAKEN}
     titled = {name: value[name] for name in ("title", "name", "label") if name in value}
     return _made(address, {**titled, **about}, spot, listed(value.get("state")), rest)
