@@ -27,6 +27,8 @@ _ALONG: Final = (
     "place_name", "place_kind", "longitude", "latitude", "precision_m", "place_gazetteer",
     "place_sensitivity",
 )  # fmt: skip
+#: What makes two places of one name two places.
+_SAME: Final = ("longitude", "latitude", "place_kind", "place_country", "place_gazetteer")
 
 
 @dataclass(slots=True)
@@ -207,9 +209,9 @@ class Places:
     def _place(self, entry: str, cells: Mapping[str, str], located: Located) -> str:
         """Gather one place, and give its id."""
         by_id = "place_name" in self.known and "where" in self.known
-        name = cells.get("place_name") or entry
-        longitude, latitude = cells.get("longitude", ""), cells.get("latitude", "")
-        key = ("id", entry) if by_id else (name.strip().casefold(), longitude, latitude)
+        name = cells.get("place_name") or entry if by_id else entry
+        told = tuple(cells.get(column, "").strip().casefold() for column in _SAME)
+        key = ("id", entry) if by_id else (name.strip().casefold(), *told)
         found = self.gathering.known("places", key)
         if found is not None:
             return found
