@@ -321,6 +321,16 @@ def test_a_feature_that_cannot_be_read_is_listed_and_the_rest_is_read(tmp_path, 
     assert reason in reading.skipped[0].message
 
 
+def test_an_outline_that_crosses_itself_is_mended_and_told(tmp_path):
+    bow = [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]
+    shape = {"type": "Polygon", "coordinates": bow}
+    reading = _read(
+        tmp_path, {"type": "Feature", "properties": {"title": "Bow"}, "geometry": shape}
+    )
+    assert reading.atlas.places[0].geometry.geom_type == "MultiPolygon"
+    assert "was mended (Self-intersection" in reading.problems[0].message
+
+
 def test_a_place_that_stands_twice_is_listed(tmp_path):
     reading = _read(tmp_path, OLD, OLD)
     assert len(reading.atlas.places) == 1

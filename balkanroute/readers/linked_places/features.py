@@ -65,7 +65,7 @@ def add_feature(gathering: Gathering, dataset: Dataset, feature: object, number:
         raise InvalidRecord(f"the place {address!r} stands in the file already")
     title = _title(feature, address)
     dataset.agent(gathering)
-    spots = _spots(feature.get("geometry"))
+    spots = [_mended(spot, gathering, number) for spot in _spots(feature.get("geometry"))]
     made = []
     for index, spot in enumerate(spots or [None]):
         fields = _fields(feature, title, address) | {"provenance": dataset.title}
@@ -212,6 +212,15 @@ def _spots(geometry: object) -> list[_Spot]:
         told = [spot.statement for spot in spots if _says_something(spot.statement)]
         return [_Spot(whole, {"geometries": told} if told else {})]
     return spots
+
+
+def _mended(spot: _Spot, gathering: Gathering, number: int) -> _Spot:
+    """Mend an outline that crosses itself, and say so."""
+    if spot.geometry.is_valid:
+        return spot
+    told = f"its outline was mended ({shapely.is_valid_reason(spot.geometry)[:80]})"
+    gathering.warn(number, told, f"feature {number}")
+    return replace(spot, geometry=shapely.make_valid(spot.geometry))
 
 
 def _without_shape(part: Mapping[str, Any]) -> dict[str, Any]:
