@@ -61,6 +61,7 @@ def tallied_blocks(spec: MapSpec, facts: Spec) -> Iterator[tuple[str, str]]:
         "x": table.floats(np.round(anchors["x"].to_numpy(), 5)),
         "y": table.floats(np.round(anchors["y"].to_numpy(), 5)),
         "order": table.ints(np.argsort(-shapely.area(geometries), kind="stable")),
+        "over": table.ints(_over(geometries, anchors["x"].to_numpy(), anchors["y"].to_numpy())),
         "shapes": shapes(table, _outlines(geometries), _STEP),
         "divided": table.floats(tallied.denominators),
         "periods": table.texts(tallied.periods),
@@ -99,6 +100,15 @@ def _columns(frame: pd.DataFrame, tallied: Tallied, table: Table) -> Spec:
     return {name: table.ints(values) for name, values in whole.items()} | {
         name: table.floats(frame[name].to_numpy()) for name in figures
     }
+
+
+def _over(
+    geometries: NDArray[np.object_], x: NDArray[np.float64], y: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Tell which places lie on others, so that no colour shines through another."""
+    tree = shapely.STRtree(geometries)
+    held, _ = tree.query(shapely.points(x, y), predicate="within")
+    return (np.bincount(held, minlength=len(geometries)) > 1).astype(np.int64)
 
 
 def _outlines(geometries: NDArray[np.object_]) -> list[BaseGeometry]:

@@ -39,7 +39,7 @@ export function hatchOf(colour, sharp) {
  */
 export function drawShades(app) {
   const { store, map } = app;
-  const { outlines, order } = store.places;
+  const { outlines, order, over } = store.places;
   const canvas = layCanvas(map, "br-points", (view) => {
     const { context, scale, left, top, width, height } = view;
     // A page that is laid out for paper has no map to draw.
@@ -51,6 +51,12 @@ export function drawShades(app) {
       const [x, y] = [outline.west * scale - left, outline.north * scale - top];
       if (x > width || y > height || outline.east * scale < left || outline.south * scale < top) continue;
       trace(view, outline);
+      if (over[i]) {
+        context.globalCompositeOperation = "destination-out";
+        context.fillStyle = rim;
+        context.fill("evenodd");
+        context.globalCompositeOperation = "source-over";
+      }
       const code = app.codeOf(i);
       const colour = app.colourOf(code);
       if (colour) {

@@ -88,6 +88,8 @@ export function makeStore(table) {
       y: table.floats(head.y),
       /** From the largest to the smallest, so that none is hidden below another. */
       order: table.ints(head.order),
+      /** Whether each lies on another one. */
+      over: table.ints(head.over),
       outlines: readOutlines(table, head.shapes),
     },
     periods: { n: periods.n, text: periods },
