@@ -18,12 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scaled import neighbours, write_events
 
-from balkanroute.errors import InvalidRecord
+from balkanroute.errors import InvalidRecord, UnwritableFile
 from balkanroute.periods import Period
 from balkanroute.scale import Columns, summarise
 from balkanroute.scale.events import opened
 from balkanroute.scale.keys import KeySet, Numbering
-from balkanroute.scale.partials import Counted
+from balkanroute.scale.partials import Counted, Sum
 from balkanroute.scale.summaries import summary_of
 from balkanroute.scale.targets import targets_of
 from balkanroute.scale.tasks import SummaryTask
@@ -276,9 +276,11 @@ def shares(text):
 
 
 @settings(max_examples=60)
-@given(st.lists(reports, max_size=25))
-def test_counts_are_those_of_counting_one_by_one(rows):
-    table = counted(*rows)
+@given(st.lists(reports, max_size=25), st.sampled_from([0, 3, 1 << 22]))
+def test_counts_are_those_of_counting_one_by_one(rows, table_size):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("balkanroute.scale.counting._DENSE", table_size)
+        table = counted(*rows)
     sums, names = by_force(rows)
     keys = []
     for row in table.to_dict("records"):
@@ -296,6 +298,13 @@ def test_counts_are_those_of_counting_one_by_one(rows):
     )))  # fmt: skip
 
 
+def answer(part, targets):
+    """Give the table of one partial result."""
+    total = Sum()
+    total.add(Counted.from_bytes(part))
+    return summary_of(total.counted(), targets, total.different())
+
+
 @settings(max_examples=25)
 @given(st.lists(reports, min_size=1, max_size=12), st.randoms(use_true_random=False))
 def test_partial_counts_add_up_the_same_in_any_order_and_grouping(rows, dice):
@@ -305,15 +314,42 @@ def test_partial_counts_add_up_the_same_in_any_order_and_grouping(rows, dice):
     for row in rows:
         with opened(events(row), EVERYTHING) as (fragments, _):
             parts += [task.run(fragment) for fragment in fragments]
-    straight = summary_of(Counted.from_bytes(task.merge(parts)), targets)
+    straight = answer(task.merge(parts), targets)
     dice.shuffle(parts)
     while len(parts) > 1:
         take = dice.randint(1, len(parts))
         parts = [*parts[take:], task.merge(parts[:take])]
-    mixed = summary_of(Counted.from_bytes(task.merge(parts)), targets)
+    mixed = answer(task.merge(parts), targets)
     assert mixed.table.equals(straight.table)
     whole = summarise(events(*rows), FRAME, columns=EVERYTHING)
     assert whole.table.equals(straight.table)
+
+
+@settings(max_examples=25)
+@given(st.lists(reports, min_size=1, max_size=20))
+def test_names_that_are_too_many_for_memory_are_counted_in_files(tmp_path_factory, rows):
+    folder = tmp_path_factory.mktemp("work")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("balkanroute.scale.events.ROWS", 4)
+        patch.setattr("balkanroute.scale.distinct._NAMES", 1)
+        patch.setattr("balkanroute.scale.distinct._FILES", 3)
+        parts = pa.Table.from_pandas(events(*rows), preserve_index=False).to_batches(4)
+        summary = summarise(parts, FRAME, columns=EVERYTHING, work=folder)
+    assert summary.table.equals(summarise(events(*rows), FRAME, columns=EVERYTHING).table)
+    assert not [path for path in folder.iterdir() if path.suffix != ".partial"]
+
+
+def test_names_that_cannot_be_laid_down_are_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("balkanroute.scale.distinct._NAMES", 0)
+    monkeypatch.setattr("balkanroute.scale.distinct.tempfile.TemporaryDirectory", full_disk)
+    events({"source": "a"}).to_parquet(tmp_path / "a.parquet")
+    with pytest.raises(UnwritableFile, match=r"names cannot be laid down .* make room"):
+        summarise(tmp_path, FRAME, columns=Columns(source="source"))
+
+
+def full_disk(**_):
+    """Stand for a disk without room."""
+    raise OSError(28, "No space left on device")
 
 
 def test_a_source_in_two_fragments_is_counted_once(tmp_path):

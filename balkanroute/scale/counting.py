@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
     Codes = NDArray[np.int32]
 
-#: Groups are counted in a table of all that there could be while it has no more cells than this.
+#: Numbers are ranked in a table of all that there could be while it has no more cells than this.
 _DENSE: Final = 1 << 22
 #: Sums of floats are exact up to here.
 _EXACT: Final = 1 << 53
@@ -85,17 +85,18 @@ def count(rows: Rows, pairs: Pairs, columns: Columns, span: Span) -> Counted:
     entries, long = _with_topics(entries, rows, columns)
     unit, units, wrong[f"unit {_LONG}"] = _texts(rows, columns.unit)
     unit = unit[entries.row] if len(unit) else np.full(len(entries.row), -1, dtype=np.int32)
-    group, keys = _grouped([entries.place, entries.day, entries.topic + 1, unit + 1])
-    sums, figures = _sums(rows, entries, group, len(keys[0]), columns)
+    group, keys = _grouped([entries.place, entries.day, entries.topic, unit])
+    place, day, topic, unit_of = keys
+    sums, figures = _sums(rows, entries, group, len(place), columns)
     names, words = {}, {}
     for name in NAMED:
         code, words[name], wrong[f"{name} {_LONG}"] = _texts(rows, getattr(columns, name))
         names[name] = _named(group, code[entries.row] if len(code) else code, len(words[name]))
     return Counted(
-        keys[0].astype(np.int32),
-        keys[1].astype(np.int32),
-        (keys[2] - 1).astype(np.int32),
-        (keys[3] - 1).astype(np.int32),
+        place.astype(np.int32),
+        day.astype(np.int32),
+        topic.astype(np.int32),
+        unit_of.astype(np.int32),
         sums,
         names,
         {"topic": entries.topics, "unit": units, **words},
@@ -186,44 +187,37 @@ def _with_topics(entries: _Entries, rows: Rows, columns: Columns) -> tuple[_Entr
     return _Entries(**entries.of(entry), topic=code[taken], topics=words), long
 
 
-def _grouped(keys: list[Any]) -> tuple[Whole, list[Whole]]:
+def _grouped(keys: list[Any]) -> tuple[Whole, list[Any]]:
     """Give each entry the number of those that agree with it in all keys, and their keys."""
     import numpy as np
 
-    if not len(keys[0]):
-        return np.empty(0, dtype=np.int64), [np.empty(0, dtype=np.int64) for _ in keys]
-    ranks, values = zip(*(_ranked(key) for key in keys), strict=True)
-    sizes = [len(own) for own in values]
-    code = ranks[0].astype(np.int64)
-    for rank, size in zip(ranks[1:], sizes[1:], strict=True):
-        code = code * size + rank
-    if int(np.prod(sizes, dtype=np.float64)) <= _DENSE:
-        present = np.flatnonzero(np.bincount(code))
-        lookup = np.zeros(present[-1] + 1, dtype=np.int64)
-        lookup[present] = np.arange(len(present))
-        group = lookup[code]
-    else:
-        present, group = np.unique(code, return_inverse=True)
-    found = []
-    for size, own in zip(reversed(sizes), reversed(values), strict=True):
-        present, rank = np.divmod(present, size)
-        found.append(own[rank])
-    return group, found[::-1]
+    group, groups = _ranked(keys[0])
+    for key in keys[1:]:
+        rank, ranks = _ranked(key)
+        if ranks > 1:
+            group, groups = _ranked(group * ranks + rank)
+    one = np.empty(groups, dtype=np.int64)
+    one[group] = np.arange(len(group))
+    return group, [key[one] for key in keys]
 
 
-def _ranked(key: Any) -> tuple[Any, Any]:  # noqa: ANN401 - arrays
-    """Give the rank of each number among the different ones, and these."""
+def _ranked(key: Any) -> tuple[Whole, int]:  # noqa: ANN401 - an array
+    """Give the rank of each number among the different ones, and how many these are."""
     import numpy as np
 
+    if not len(key):
+        return np.empty(0, dtype=np.int64), 0
     low, high = int(key.min()), int(key.max())
+    if low == high:
+        return np.zeros(len(key), dtype=np.int64), 1
     if high - low > _DENSE:
         values, rank = np.unique(key, return_inverse=True)
-        return rank, values
-    if low == high:
-        return np.zeros(len(key), dtype=np.int64), np.array([low])
+        return rank, len(values)
+    offset = key - low
     seen = np.zeros(high - low + 1, dtype=bool)
-    seen[key - low] = True
-    return (np.cumsum(seen) - 1)[key - low], np.flatnonzero(seen) + low
+    seen[offset] = True
+    rank = np.cumsum(seen) - 1
+    return rank[offset], int(rank[-1]) + 1
 
 
 def _named(group: Whole, code: Any, words: int) -> tuple[Any, Any]:  # noqa: ANN401 - arrays

@@ -37,6 +37,10 @@ class KeySet:
 
     _runs: list[Whole] = field(default_factory=list)
 
+    def __len__(self) -> int:
+        """Count the numbers, those in several runs several times."""
+        return sum(map(len, self._runs))
+
     def add(self, keys: Whole) -> None:
         """
         Add numbers.

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from balkanroute.errors import InvalidRecord
-from balkanroute.scale.keys import KeySet, Numbering, Words
+from balkanroute.scale.distinct import Names
+from balkanroute.scale.keys import Numbering, Words
 from balkanroute.scale.tallies import Tally
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ NAMED: Final = ("source", "origin")
 _PLACE_BITS, _DAY_BITS, _KIND_BITS = 20, 22, 21
 #: Days are counted from the year 1, so that they are not negative.
 _DAYS_BEFORE: Final = 719_162
+_LOW: Final = 0xFFFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,16 +169,29 @@ def ipc_bytes(batch: pa.RecordBatch) -> bytes:
 
 @dataclass(slots=True)
 class Sum:
-    """Counts that are being added up."""
+    """
+    Counts that are being added up.
 
+    Parameters
+    ----------
+    folder
+        Where names may be laid down that are too many for memory, as for
+        `balkanroute.scale.distinct.Names`.
+    """
+
+    folder: str | Path | None = None
     _groups: Numbering = field(default_factory=Numbering)
     _kinds: Numbering = field(default_factory=Numbering)
     _sums: Any = None
-    _names: dict[str, KeySet] = field(default_factory=lambda: {name: KeySet() for name in NAMED})
+    _names: dict[str, Names] = field(init=False)
     _words: dict[str, Words] = field(
-        default_factory=lambda: {name: Words() for name in ("topic", "unit", *NAMED)}
+        default_factory=lambda: {name: Words() for name in ("topic", "unit")}
     )
     _tally: Tally = field(default_factory=Tally)
+
+    def __post_init__(self) -> None:
+        """Begin with no names."""
+        self._names = {name: Names(self.folder) for name in NAMED}
 
     def add(self, counted: Counted) -> None:
         """
@@ -194,16 +210,15 @@ class Sum:
         import numpy as np
 
         renumbered = {
-            name: np.append(self._words[name].numbers(words), np.int32(-1))
-            for name, words in counted.words.items()
+            name: np.append(own.numbers(counted.words[name]), np.int32(-1))
+            for name, own in self._words.items()
         }
         kind = self._kind(renumbered["topic"][counted.topic], renumbered["unit"][counted.unit])
         group = self._groups.places(_packed(counted.place, counted.day, kind))
         self._make_room()
         self._sums[:, group] += counted.sums
         for name, (position, number) in counted.names.items():
-            own = renumbered[name][number].astype(np.int64)
-            self._names[name].add(group[position] << 32 | own)
+            self._names[name].add(group[position], number, counted.words[name])
         self._tally = Tally.sum([self._tally, counted.tally])
 
     def _kind(self, topic: Codes, unit: Codes) -> NDArray[np.int64]:
@@ -224,9 +239,14 @@ class Sum:
             more = max(len(self._groups) - self._sums.shape[1], self._sums.shape[1])
             self._sums = np.pad(self._sums, ((0, 0), (0, more)))
 
-    def counted(self) -> Counted:
+    def counted(self, *, names: bool = True) -> Counted:
         """
         Give the counts of all that was added.
+
+        Parameters
+        ----------
+        names
+            Whether to give names too, which takes as much memory again.
 
         Returns
         -------
@@ -238,20 +258,36 @@ class Sum:
         place, day, kind = _unpacked(self._groups.all())
         both = self._kinds.all()[kind] if len(kind) else np.empty(0, dtype=np.int64)
         self._make_room()
-        names = {}
-        for name, keys in self._names.items():
-            own = keys.all()
-            names[name] = ((own >> 32).astype(np.int32), (own & 0xFFFFFFFF).astype(np.int32))
+        told: dict[str, Any] = {
+            name: own.pairs() if names else Names().pairs() for name, own in self._names.items()
+        }
         return Counted(
             place,
             day,
             ((both >> 32) - 1).astype(np.int32),
-            ((both & 0xFFFFFFFF) - 1).astype(np.int32),
+            ((both & _LOW) - 1).astype(np.int32),
             self._sums[:, : len(self._groups)].copy(),
-            names,
-            {name: list(words.all()) for name, words in self._words.items()},
+            {name: (group.astype(np.int32), number) for name, (group, number, _) in told.items()},
+            {name: list(words.all()) for name, words in self._words.items()}
+            | {name: words for name, (_, _, words) in told.items()},
             self._tally,
         )
+
+    def different(self) -> dict[str, NDArray[np.int64]]:
+        """
+        Count the different names of every group.
+
+        Returns
+        -------
+        dict
+            For each of `NAMED`, a count for each group of `counted`.
+        """
+        return {name: own.counts(len(self._groups)) for name, own in self._names.items()}
+
+    def close(self) -> None:
+        """Take away what was laid down."""
+        for own in self._names.values():
+            own.close()
 
 
 def added(parts: Iterable[bytes]) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Unpack
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from balkanroute.model import Atlas
     from balkanroute.scale.events import Events
 
-_TRILLION: Final = 1e12
+_TRILLION: Final = 1_000_000_000_000
 #: What is read of the events.
 _COUNTED: Final = ("date", "earliest", "latest", "topic", "unit", *NAMED, *FIGURES)
 
@@ -130,15 +132,15 @@ def summarise(
     """
     targets = targets_of(places, within_km)
     rule, span = check_rule(on_border), check_span(period)
-    total = Sum()
-    with opened(events, columns, how.get("work")) as (fragments, asked):
+    work = how.get("work")
+    with closing(Sum(work or "")) as total, opened(events, columns, work) as (fragments, asked):
         task = SummaryTask(asked.only(*_COUNTED), targets, rule, span)
         for part in Run(**how).partials(task, fragments):
             total.add(Counted.from_bytes(part))
-    return summary_of(total.counted(), targets)
+        return summary_of(total.counted(names=False), targets, total.different())
 
 
-def summary_of(counted: Counted, targets: Targets) -> Summary:
+def summary_of(counted: Counted, targets: Targets, different: Mapping[str, Any]) -> Summary:
     """
     Give counts as a table.
 
@@ -148,6 +150,9 @@ def summary_of(counted: Counted, targets: Targets) -> Summary:
         All counts.
     targets
         The places.
+    different
+        How many different names every group has, as `balkanroute.scale.partials.Sum.different`
+        gives them.
 
     Returns
     -------
@@ -162,10 +167,7 @@ def summary_of(counted: Counted, targets: Targets) -> Summary:
         (_rank(units)[counted.unit], _rank(topics)[counted.topic], counted.day, counted.place)
     )
     day, sums = counted.day[order], dict(zip(SUMS, counted.sums[:, order], strict=True))
-    names = {
-        f"{name}s": np.bincount(counted.names[name][0], minlength=len(order))[order]
-        for name in NAMED
-    }
+    names = {f"{name}s": different[name][order] for name in NAMED}
     columns = {
         "place": _taken(list(targets.ids), counted.place[order]),
         "period": pa.array(day, mask=day == NO_DAY).cast(pa.date32()),
@@ -198,7 +200,10 @@ def _taken(words: list[Any], numbers: Any) -> pa.Array:  # noqa: ANN401 - an arr
 
 def _figure(sums: dict[str, Any], name: str) -> pa.Array:
     """Give the sum of a figure, null where no report gave it."""
+    import numpy as np
     import pyarrow as pa
 
-    total = sums[f"{name}_whole"] + sums[f"{name}_rest"] / _TRILLION
+    # What was carried from trillionths to whole units depends on how the events were cut.
+    carried, rest = np.divmod(sums[f"{name}_rest"], _TRILLION)
+    total = (sums[f"{name}_whole"] + carried) + rest / _TRILLION
     return pa.array(total, mask=sums[f"{name}_given"] == 0)
