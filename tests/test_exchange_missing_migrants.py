@@ -338,7 +338,8 @@ def test_every_column_is_kept_somewhere(table):
         ({"Incident Date": "13/13/2023"}, "no day of the calendar"),
         ({"Incident Date": "soon"}, "date is a day"),
         ({"Incident Date": "", "Reported Month": "Octember"}, "month is a month"),
-        ({"Main ID": "", "Incident ID": ""}, "has no id"),
+        ({"Main ID": "", "Incident ID": ""}, "incident id is empty"),
+        ({"Incident ID": "two words"}, "is one word"),
     ],
 )
 def test_a_row_that_cannot_be_read_is_listed_and_the_rest_is_read(table, change, told):

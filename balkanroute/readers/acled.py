@@ -101,9 +101,7 @@ READER: Final = Format(
 
 def _add_event(desk: _Desk, cells: Mapping[str, str]) -> None:
     """Add a row's claim, with its place and its source."""
-    key = cells.get("event_id_cnty", "").strip()
-    if not key:
-        raise InvalidRecord("event_id_cnty is empty; every event of ACLED has one")
+    key = event_values.word(cells.get("event_id_cnty", ""), "event_id_cnty")
     claim = f"acled-{key}"
     if desk.gathering.known("claims", claim):
         raise InvalidRecord(f"event_id_cnty {key[:40]!r} stands already in an earlier row")

@@ -171,7 +171,7 @@ def _check_start(file: Path) -> None:
     start = peek.head(file, 512)
     if not start.strip():
         raise refusal(file, EMPTY)
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in start:
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in start.partition(b"\n")[0]:
         raise refusal(file, "this is a binary file, or UTF-16 text; save it as CSV in UTF-8")
 
 

@@ -18,6 +18,7 @@ _MOST_LAT: Final = 90.0
 _MOST_LON: Final = 180.0
 _NUMBER: Final = re.compile(r"[+-]?\d{1,15}(\.\d*)?([eE][+-]?\d{1,3})?", re.ASCII)
 _GROUPED: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
+_APART: Final = re.compile(r"[\s/\\]")
 _DAY: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)([ T]\d\d:\d\d(:\d\d(\.\d*)?)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII
 )
@@ -233,6 +234,35 @@ def amount(what: str, unit: str, best: float) -> Quantity:
         As for `balkanroute.model.Quantity`.
     """
     return Quantity(what=what, unit=unit, best=best)
+
+
+def word(text: str, name: str) -> str:
+    """
+    Check an id of the table's.
+
+    Parameters
+    ----------
+    text
+        What stands in the cell.
+    name
+        The column, for the error.
+
+    Returns
+    -------
+    str
+        The id, without white space around it.
+
+    Raises
+    ------
+    InvalidRecord
+        When it is empty, or more than one word.
+    """
+    bare = text.strip()
+    if not bare:
+        raise InvalidRecord(f"{name} is empty; every event has one")
+    if _APART.search(bare):
+        raise InvalidRecord(f"{name} is one word without spaces and slashes, found {bare[:40]!r}")
+    return bare
 
 
 def kept(cells: Mapping[str, str], taken: frozenset[str]) -> dict[str, str]:

@@ -91,9 +91,7 @@ def _add_incident(
     desk: _Desk, number: int, told: Mapping[str, str], cells: Mapping[str, str]
 ) -> None:
     """Add a row's claim, with its place and its sources."""
-    key = told["incident"] or told["main"]
-    if not key:
-        raise InvalidRecord("the incident has no id; every incident of the project has one")
+    key = event_values.word(told["incident"] or told["main"], "incident id")
     same = hash(tuple(cells.items()))
     if same in desk.rows:
         raise InvalidRecord(f"the same row of incident {key[:40]!r} stands already above")

@@ -31,6 +31,8 @@ class Desk:
         Cells seen so far, so that equal ones are one object.
     numbers
         Of the places and reports.
+    spots
+        The places of rows that were read, by what those rows say of where.
     """
 
     gathering: Gathering
@@ -39,6 +41,7 @@ class Desk:
     source: str
     texts: dict[str, str] = field(default_factory=dict)
     numbers: Numbers = field(default_factory=Numbers)
+    spots: dict[tuple[str, ...], tuple[str | None, bool]] = field(default_factory=dict)
 
     def once(self, text: str) -> str:
         """Give the first text that was equal to this one."""

@@ -17,7 +17,7 @@ from balkanroute.readers.problems import PlaceLookup, Reading
 from balkanroute.readers.protocol import Format, Options
 from balkanroute.readers.ucdp.desk import LICENCE, NAME, TITLE, Desk
 from balkanroute.readers.ucdp.reports import add_reports
-from balkanroute.readers.ucdp.spots import HELD, add_place
+from balkanroute.readers.ucdp.spots import HELD, add_place, where_of
 
 _LOOKED_FOR: Final = frozenset(
     {"id", "type_of_violence", "where_prec", "date_prec", "side_a", "side_b", "best"}
@@ -94,16 +94,15 @@ READER: Final = Format(name=NAME, title=f"{TITLE}, CSV", suffixes=(".csv",), loo
 
 def _add_event(desk: Desk, cells: Mapping[str, str]) -> None:
     """Add a row's claim, with its place and its sources."""
-    key = cells.get("id", "").strip()
-    if not key:
-        raise InvalidRecord("id is empty; every event of UCDP GED has one")
+    key = event_values.word(cells.get("id", ""), "id")
     claim = f"ucdp-{key}"
     if desk.gathering.known("claims", claim):
         raise InvalidRecord(f"id {key[:40]!r} stands already in an earlier row")
     codes = {name: event_values.code(cells, name) for name in _CODES}
     precision, violence = codes["where_prec"], codes["type_of_violence"]
-    place, own = add_place(desk, cells, precision)
-    source, untold = add_reports(desk, claim, cells, codes["number_of_sources"])
+    where = where_of(cells, precision)
+    place, own = desk.spots.get(where) or add_place(desk, cells, precision)
+    source, untold, entry = add_reports(desk, claim, cells, codes["number_of_sources"])
     taken = _TAKEN_WITH_PLACE if own and place else _TAKEN
     desk.gathering.add(
         "claims",
@@ -119,6 +118,10 @@ def _add_event(desk: Desk, cells: Mapping[str, str]) -> None:
         topics=_topics(violence, desk.once(cells.get("conflict_name", ""))),
         extra={NAME: _extra(desk, cells, codes, taken) | untold},
     )
+    # What the row cannot take back is kept when nothing of it can fail any more.
+    desk.spots[where] = place, own
+    if entry is not None:
+        desk.gathering.put("sources", entry)
 
 
 def _extra(

@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import Final
 
 from balkanroute.errors import InvalidRecord
+from balkanroute.model import Source
 from balkanroute.periods import Period
-from balkanroute.readers import event_rows, event_values
+from balkanroute.readers import event_values
 from balkanroute.readers.ucdp.desk import LICENCE, NAME, TITLE, Desk
 
 _ARTICLE: Final = "source_article"
@@ -21,7 +22,7 @@ _WHOLE: Final = (
 
 def add_reports(
     desk: Desk, claim: str, cells: Mapping[str, str], count: int | None
-) -> tuple[str, dict[str, str]]:
+) -> tuple[str, dict[str, str], Source | None]:
     """
     Add the reports of an event.
 
@@ -43,6 +44,8 @@ def add_reports(
         is derived from; where none is named it is the dataset.
     untold : dict
         Cells that are not in the reports, word for word.
+    entry : Source or None
+        The event's own entry, to be put among the sources once the row is read.
 
     Notes
     -----
@@ -51,14 +54,11 @@ def add_reports(
     """
     raw = {name: cells[name] for name in (_ARTICLE, *_TRIPLE) if cells.get(name)}
     if not raw:
-        return desk.source, {}
+        return desk.source, {}, None
     reports, untold = _paired(desk, raw) or _articles(desk, raw, count) or _whole(desk, claim, raw)
     if len(reports) == 1:
-        return reports[0], untold
-    entry = event_rows.add(
-        desk.gathering,
-        "sources",
-        claim,
+        return reports[0], untold, None
+    entry = Source(
         id=claim,
         title=f"{TITLE}, event {cells.get('relid', '').strip() or cells['id'].strip()}",
         kind="dataset",
@@ -66,7 +66,7 @@ def add_reports(
         licence=LICENCE,
         derived_from=tuple(reports),
     )
-    return entry, untold
+    return claim, untold, entry
 
 
 _Found = tuple[list[str], dict[str, str]]

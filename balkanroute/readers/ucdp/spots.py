@@ -37,10 +37,33 @@ _SAME_LAND: Final = {
 HELD: Final = frozenset(
     {"where_coordinates", "latitude", "longitude", "adm_1", "adm_2", "country", "geom_wkt"}
 )
+_WHERE: Final = (*sorted(HELD), "where_prec")
 _UNDRAWN: Final = (
     "UCDP gives a point that stands for a whole area, and no outline of that area is known here; "
     "its point is kept under extra and not drawn."
 )
+
+
+def where_of(cells: Mapping[str, str], precision: int | None) -> tuple[str, ...]:
+    """
+    Give all that decides which place a row is about.
+
+    Parameters
+    ----------
+    cells
+        The event's row.
+    precision
+        ``where_prec``.
+
+    Returns
+    -------
+    tuple of str
+        Its cells; with the year only where an outline is looked for, since countries change.
+    """
+    told = [cells.get(name, "") for name in _WHERE]
+    if precision in {_COUNTRY, _DIVISION_1}:
+        told.append(cells.get("year", ""))
+    return tuple(told)
 
 
 def add_place(
