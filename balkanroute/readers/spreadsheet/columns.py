@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import Final
 
-from balkanroute.errors import did_you_mean
 from balkanroute.names import fold
 from balkanroute.readers.tables import COLUMNS
 
@@ -102,6 +102,8 @@ _ALIASES: Final = {
     "paragraph": "paragraph number, absatz",
 }  # fmt: skip
 _LEAST_FOR_A_HEADER: Final = 2
+#: How near a name must be to one that is known, for that to be suggested.
+_NEAR: Final = 0.8
 
 
 def _names() -> dict[str, str]:
@@ -204,11 +206,12 @@ def _strange(header: Header) -> list[str]:
     for name, column in zip(header.names, header.columns, strict=True):
         if not name or column is not None or column_of(name) is not None:
             continue
-        near = did_you_mean(name.lower().replace(" ", "_"), KNOWN) or did_you_mean(
-            fold(name), _NAMES
-        )
+        near = get_close_matches(fold(name[:60]), _NAMES, n=1, cutoff=_NEAR)
         if near:
-            odd.append(f"column {name[:60]!r} is not known{near} It is kept under extra")
+            odd.append(
+                f"column {name[:60]!r} is not known; did you mean {_NAMES[near[0]]!r}? "
+                f"It is kept under extra"
+            )
     return odd
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
 from balkanroute.errors import InvalidRecord, UnresolvedPlace, did_you_mean
-from balkanroute.model import KINDS, TABLES, Atlas, Place, columns_of, from_cells, from_plain
+from balkanroute.model import TABLES, Atlas, Place, columns_of, from_cells, from_plain
 from balkanroute.model.guards import unguarded
 from balkanroute.readers.gathering import Gathering
 from balkanroute.readers.problems import PlaceLookup, Reading
@@ -25,15 +25,13 @@ OF_GAZETTEER: Final = "gazetteer"
 _NUMBERS: Final = frozenset({"precision_m", "longitude", "latitude"})
 _WORDS: Final = (*COLUMNS, "at", "extra")
 
-Sheets = Callable[[Path, str], Iterator[tuple[int, list[str]]]]
-
 
 @dataclass(slots=True)
 class _List:
     """One sheet: the list, its columns, and what of them is not known."""
 
     kind: str
-    columns: list[str] = field(default_factory=list)
+    columns: list[str]
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -44,7 +42,9 @@ class _List:
         return (*own, "longitude", "latitude", "geometry") if self.kind == "places" else own
 
 
-def assembled(file: Path, names: Mapping[str, str], sheet: Sheets, places: PlaceLookup) -> Reading:
+def assembled(
+    file: Path, rows: Iterable[tuple[str, tuple[int, list[str]]]], places: PlaceLookup
+) -> Reading:
     """
     Read a workbook of ours.
 
@@ -52,10 +52,8 @@ def assembled(file: Path, names: Mapping[str, str], sheet: Sheets, places: Place
     ----------
     file
         The workbook.
-    names
-        Titles of its sheets, by the same in lower case.
-    sheet
-        Gives the rows of a sheet that are not blank.
+    rows
+        Rows that are not blank, each with the list that its sheet is for; sheet after sheet.
     places
         Where the geometry of places comes from that is not in the workbook.
 
@@ -66,17 +64,14 @@ def assembled(file: Path, names: Mapping[str, str], sheet: Sheets, places: Place
     """
     gathering = Gathering(file, "xlsx")
     header: dict[str, Any] = {}
-    for kind in ("atlas", *KINDS):
-        if kind not in names:
+    tables: dict[str, _List] = {}
+    for kind, (number, cells) in rows:
+        if kind not in tables:
+            tables[kind] = _List(kind, [cell.strip() for cell in cells])
+            _tell_unknown(gathering, tables[kind], number)
             continue
-        table = _List(kind)
-        for number, cells in sheet(file, names[kind]):
-            if not table.columns:
-                table.columns = [cell.strip() for cell in cells]
-                _tell_unknown(gathering, table, number)
-                continue
-            with gathering.row(number, f"sheet {names[kind]!r}, row {number}"):
-                _take(gathering, table, _joined(table, cells), places, header)
+        with gathering.row(number, f"sheet {kind!r}, row {number}"):
+            _take(gathering, tables[kind], _joined(tables[kind], cells), places, header)
     return gathering.reading(**header)
 
 

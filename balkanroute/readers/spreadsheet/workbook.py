@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from balkanroute.errors import BalkanRouteError
+from balkanroute.model import KINDS
 from balkanroute.readers import peek
 from balkanroute.readers.problems import Mark, PlaceLookup, Reading, refusal
 from balkanroute.readers.protocol import Format, Options
@@ -22,7 +23,7 @@ from balkanroute.readers.spreadsheet.columns import find_header, looks_like_clai
 from balkanroute.readers.spreadsheet.lists import OURS, assembled
 from balkanroute.readers.spreadsheet.sheets import FEEDS, TOO_MANY, Row, gathered
 from balkanroute.readers.texts import MEBIBYTE
-from balkanroute.readers.workbooks import typed, workbook
+from balkanroute.readers.workbooks import BROKEN, typed, workbook
 
 _SUFFIXES: Final = (".xlsx", ".xlsm")
 _MOST_ROWS: Final = 200_000
@@ -35,15 +36,24 @@ _TIMEMAP: Final = "export_events"
 def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:
     """Read a workbook."""
     whole = path.stat().st_size if path.is_file() else 0
-    with workbook(path) as book:
-        names = {sheet.title.strip().lower(): sheet.title for sheet in book.worksheets}
-    if set(OURS) <= set(names):
-        reading = assembled(path, names, sheet_rows, places)
+    if set(OURS) <= sheet_names(path):
+        reading = assembled(path, _list_rows(path), places)
     else:
         reading = gathered(path, "xlsx", sheet_rows(path, _chosen(path)), places)
     if options.progress is not None:
         options.progress(whole, whole)
     return reading
+
+
+def _list_rows(path: Path) -> Iterator[tuple[str, Row]]:
+    """Give the rows of every list of a workbook of ours, in the order in which they are made."""
+    with workbook(path) as book:
+        titles = {sheet.title.strip().lower(): sheet.title for sheet in book.worksheets}
+        for kind in (name for name in ("atlas", *KINDS) if name in titles):
+            sheet = book[titles[kind]]
+            sheet.reset_dimensions()
+            for row in _rows(path, sheet.iter_rows(values_only=True)):
+                yield kind, row
 
 
 def _chosen(path: Path) -> str:
@@ -136,7 +146,7 @@ def sheet_names(path: Path) -> frozenset[str]:
     try:
         with zipfile.ZipFile(path) as packed, packed.open("xl/workbook.xml") as part:
             text = part.read(MEBIBYTE).decode("utf-8", "replace")
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+    except BROKEN:
         return frozenset()
     return frozenset(re.findall(r'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"', text.lower()))
 
