@@ -42,6 +42,9 @@ _CODES: Final = (
     "date_prec",
     "event_clarity",
 )
+_ESTIMATES: Final = ("low", "best", "high")
+_FIGURES: Final = (*_ESTIMATES, *_DEATHS)
+_DATES: Final = ("date_start", "date_end", "year")
 _REPORTS: Final = frozenset({"source_article", "source_office", "source_date", "source_headline"})
 #: Columns that stand in fields of ours without loss, whatever they say.
 _TAKEN: Final = frozenset({"id", "best", "low", "high", *_DEATHS, *_REPORTS, *_CODES})
@@ -98,7 +101,7 @@ def _add_event(desk: Desk, cells: Mapping[str, str]) -> None:
     claim = f"ucdp-{key}"
     if desk.gathering.known("claims", claim):
         raise InvalidRecord(f"id {key[:40]!r} stands already in an earlier row")
-    codes = {name: event_values.code(cells, name) for name in _CODES}
+    codes = _codes(*[cells.get(name, "") for name in _CODES])
     precision, violence = codes["where_prec"], codes["type_of_violence"]
     where = where_of(cells, precision)
     place, own = desk.spots.get(where) or add_place(desk, cells, precision)
@@ -112,9 +115,9 @@ def _add_event(desk: Desk, cells: Mapping[str, str]) -> None:
         speaker=desk.agent,
         source=source,
         stance="estimates",
-        about=_about(cells, codes["date_prec"]),
+        about=_about(*[cells.get(name, "") for name in _DATES], codes["date_prec"]),
         where=(_role(place, precision),) if place else (),
-        quantities=_quantities(cells),
+        quantities=_quantities(*[cells.get(name, "") for name in _FIGURES]),
         topics=_topics(violence, desk.once(cells.get("conflict_name", ""))),
         extra={NAME: _extra(desk, cells, codes, taken) | untold},
     )
@@ -122,6 +125,13 @@ def _add_event(desk: Desk, cells: Mapping[str, str]) -> None:
     desk.spots[where] = place, own
     if entry is not None:
         desk.gathering.put("sources", entry)
+
+
+@lru_cache(maxsize=16_384)
+def _codes(*texts: str) -> Mapping[str, int | None]:
+    """Read the codes of a row, once for all rows that have the same; not to be changed."""
+    cells = dict(zip(_CODES, texts, strict=True))
+    return {name: event_values.code(cells, name) for name in _CODES}
 
 
 def _extra(
@@ -171,7 +181,8 @@ def _between(one: str, other: str) -> str:
     return f" with {one or other}" if one or other else ""
 
 
-def _about(cells: Mapping[str, str], precision: int | None) -> Period | None:
+@lru_cache(maxsize=65_536)
+def _about(first: str, last: str, year: str, precision: int | None) -> Period | None:
     """
     Give the period of an event, no more precise than ``date_prec`` says.
 
@@ -179,35 +190,38 @@ def _about(cells: Mapping[str, str], precision: int | None) -> Period | None:
     latest day: a whole month or year is written as one. Where the day is not known and both are
     the same, it is that day, marked as approximate.
     """
-    start = event_values.day(cells.get("date_start", ""), "date_start")
-    end = event_values.day(cells.get("date_end", ""), "date_end") or start
+    start = event_values.day(first, "date_start")
+    end = event_values.day(last, "date_end") or start
     start = start or end
     if start is None or end is None:
-        year = cells.get("year", "").strip()
-        return event_values.period(year) if year else None
+        return event_values.period(year.strip()) if year.strip() else None
     if start == end:
         return event_values.period(start if precision in {1, None} else f"{start}~")
     return event_values.period(event_values.whole(start, end) or f"{start}/{end}")
 
 
-def _quantities(cells: Mapping[str, str]) -> tuple[Quantity, ...]:
-    """Give the deaths: low, best and high in one figure, and by side."""
-    low, best, high = (event_values.figure(cells, name) for name in ("low", "best", "high"))
+@lru_cache(maxsize=65_536)
+def _quantities(*texts: str) -> tuple[Quantity, ...]:
+    """Give the deaths: low, best and high in one figure, and by side; once for equal rows."""
+    told = {
+        name: event_values.read_figure(text, name)
+        for name, text in zip(_FIGURES, texts, strict=True)
+    }
+    low, best, high = told["low"], told["best"], told["high"]
     given = [number for number in (low, best, high) if number is not None]
-    found: list[Quantity] = []
     if given == sorted(given):
-        found += [_deaths(low, best, high)] if given else []
+        found = [_deaths(low, best, high)] if given else []
     else:
-        named = {"low": low, "best": best, "high": high}
-        found += [
+        found = [
             event_values.amount(f"deaths, {name} estimate", "person", number)
-            for name, number in named.items()
-            if number is not None
+            for name in _ESTIMATES
+            if (number := told[name]) is not None
         ]
-    for name, what in _DEATHS.items():
-        number = event_values.figure(cells, name)
-        if number is not None:
-            found.append(event_values.amount(what, "person", number))
+    found += [
+        event_values.amount(what, "person", number)
+        for name, what in _DEATHS.items()
+        if (number := told[name]) is not None
+    ]
     return tuple(found)
 
 
