@@ -56,12 +56,12 @@ def _winding(dice, start, end, steps):
     return line
 
 
-def event_batches(rows, places, seed=4):
+def event_batches(rows, places, seed=4, sources=SOURCES):
     """Give events by the million: most around some centres, the first ones on vertices."""
     dice = np.random.default_rng(seed)
     centres = dice.uniform((WEST, SOUTH), (EAST, NORTH), (CENTRES, 2))
     corners = shapely.get_coordinates(places.geometry.array)
-    names = pa.array([f"source-{number}" for number in range(SOURCES)])
+    names = pa.array([f"source-{number}" for number in range(sources)])
     for first in range(0, rows, CHUNK):
         count = min(CHUNK, rows - first)
         yield _batch(dice, centres, corners[: ON_VERTICES if first == 0 else 0], names, count)
@@ -86,10 +86,10 @@ def _batch(dice, centres, corners, names, count):
     )
 
 
-def write_events(path, rows, places, seed=4):
+def write_events(path, rows, places, seed=4, sources=SOURCES):
     """Write events to a Parquet file, a row group for each batch."""
     writer = None
-    for batch in event_batches(rows, places, seed):
+    for batch in event_batches(rows, places, seed, sources):
         plain = pa.table(batch).set_column(3, "source", batch["source"].cast(pa.string()))
         writer = writer or pq.ParquetWriter(path, plain.schema, compression="zstd")
         writer.write_table(plain, row_group_size=CHUNK)

@@ -275,8 +275,8 @@ def shares(text):
     return told
 
 
-@settings(max_examples=60)
-@given(st.lists(reports, max_size=25), st.sampled_from([0, 3, 1 << 22]))
+@settings(max_examples=40)
+@given(st.lists(reports, max_size=20), st.sampled_from([0, 3, 1 << 22]))
 def test_counts_are_those_of_counting_one_by_one(rows, table_size):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("balkanroute.scale.counting._DENSE", table_size)
@@ -305,8 +305,8 @@ def answer(part, targets):
     return summary_of(total.counted(), targets, total.different())
 
 
-@settings(max_examples=25)
-@given(st.lists(reports, min_size=1, max_size=12), st.randoms(use_true_random=False))
+@settings(max_examples=15)
+@given(st.lists(reports, min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_partial_counts_add_up_the_same_in_any_order_and_grouping(rows, dice):
     targets = targets_of(FRAME)
     task = SummaryTask(EVERYTHING, targets, "touching", "month")
@@ -325,7 +325,7 @@ def test_partial_counts_add_up_the_same_in_any_order_and_grouping(rows, dice):
     assert whole.table.equals(straight.table)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.lists(reports, min_size=1, max_size=20))
 def test_names_that_are_too_many_for_memory_are_counted_in_files(tmp_path_factory, rows):
     folder = tmp_path_factory.mktemp("work")

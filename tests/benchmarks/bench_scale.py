@@ -8,8 +8,9 @@ Every contestant is a process of its own, which reads the file and counts report
 sources and deaths by area and month. CPU seconds are of all its threads; the peak of memory is
 that of the whole process, libraries included.
 
-Options: ``--rows`` (several), ``--folder`` for the files, ``--without-geopandas``, which is left
-out beyond ten million rows in any case.
+Options: ``--rows`` (several); ``--sources``, how many different ones; ``--folder`` for the files;
+``--without-geopandas``, which is left out beyond ten million rows in any case; ``--others`` also
+measures pairs of events and places, distances to the nearest outline, and echoes.
 """
 
 # ruff: noqa: T201 - a benchmark prints
@@ -63,15 +64,41 @@ def joined(path):
     )
 
 
+def paired(path):
+    """Pair events with places."""
+    from scaled import neighbours
+
+    from balkanroute.scale import join
+
+    return join(path, neighbours(vertices=VERTICES)).table
+
+
+def measured_to(path):
+    """Measure events to the nearest outline, up to 20 km."""
+    from scaled import neighbours
+
+    from balkanroute.scale import nearest_border_km
+
+    return nearest_border_km(path, neighbours(vertices=VERTICES), within_km=20).table
+
+
+def marked(path):
+    """Mark events of the same source, day and cell."""
+    from balkanroute.scale import Columns, deduplicate
+
+    return deduplicate(path, columns=Columns(date="date", origin="source")).table
+
+
 CONTESTANTS = {"balkanroute": summarised, "geopandas": joined}
+OTHERS = {"pairs": paired, "nearest": measured_to, "echoes": marked}
 
 
 def measured(name, path):
     """Run one contestant in this process, and tell what it took."""
     started = time.perf_counter()
-    table = CONTESTANTS[name](path)
+    table = (CONTESTANTS | OTHERS)[name](path)
     used = resource.getrusage(resource.RUSAGE_SELF)
-    text = table.to_csv(index=False)
+    text = table.to_csv(index=False) if name in CONTESTANTS else ""
     return {
         "cpu_s": used.ru_utime + used.ru_stime,
         "wall_s": time.perf_counter() - started,
@@ -87,20 +114,21 @@ def in_a_process(name, path):
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
-def events_file(folder, rows):
+def events_file(folder, rows, sources):
     """Give the file of so many events, made once."""
     from scaled import neighbours, write_events
 
-    path = folder / f"events-{rows}.parquet"
+    path = folder / f"events-{rows}-{sources}.parquet"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        write_events(path.with_suffix(".part"), rows, neighbours(vertices=VERTICES)).rename(path)
+        unfinished = path.with_suffix(".part")
+        write_events(unfinished, rows, neighbours(vertices=VERTICES), sources=sources)
+        unfinished.rename(path)
     return path
 
 
-def compare(folder, rows, names):
+def compare(path, rows, names):
     """Run contestants on so many rows, and print what they took."""
-    path = events_file(folder, rows)
     results = {name: in_a_process(name, path) for name in names}
     for name, result in results.items():
         print(
@@ -108,7 +136,7 @@ def compare(folder, rows, names):
             f"{result['peak_mb']:9.0f}{result['groups']:9,} {result['hash']}",
             flush=True,
         )
-    if len({result["hash"] for result in results.values()}) > 1:
+    if len({result["hash"] for name, result in results.items() if name in CONTESTANTS}) > 1:
         sys.exit("the tables differ")
 
 
@@ -118,7 +146,9 @@ def main():
     parser.add_argument("--rows", nargs="+", type=float, default=[100_000])
     parser.add_argument("--folder", type=Path, default=Path("/tmp/balkanroute-scale"))  # noqa: S108
     parser.add_argument("--without-geopandas", action="store_true")
-    parser.add_argument("--contestant", choices=CONTESTANTS)
+    parser.add_argument("--sources", type=float, default=20_000)
+    parser.add_argument("--others", action="store_true")
+    parser.add_argument("--contestant", choices=CONTESTANTS | OTHERS)
     parser.add_argument("--file", type=Path)
     asked = parser.parse_args()
     if asked.contestant:
@@ -127,7 +157,9 @@ def main():
     print(f"{'rows':>12} {'':14}{'CPU s':>9}{'wall s':>9}{'peak MB':>9}{'groups':>9} table")
     for rows in map(int, asked.rows):
         small = rows <= MOST_FOR_GEOPANDAS and not asked.without_geopandas
-        compare(asked.folder, rows, list(CONTESTANTS) if small else ["balkanroute"])
+        names = [*CONTESTANTS] if small else ["balkanroute"]
+        path = events_file(asked.folder, rows, int(asked.sources))
+        compare(path, rows, [*names, *(OTHERS if asked.others else ())])
 
 
 if __name__ == "__main__":
