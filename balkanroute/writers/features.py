@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from balkanroute.analysis import disputes, origins
@@ -282,9 +283,11 @@ def repeated_shapes(atlas: Atlas, rows: Sequence[tuple[int, PlaceRole | None]]) 
     -------
     frozenset of str
         Ids of places with a geometry. Where all of them, repeated, would take more than
-        `MOST_REPEATED` bytes, only those that are no longer than `SHORT_SHAPE`.
+        `MOST_REPEATED` bytes, 16 a corner, only those that are no longer than `SHORT_SHAPE`.
     """
-    sizes = {place.id: len(place.geometry.wkb) for place in atlas.places if place.geometry}
+    drawn = [place for place in atlas.places if place.geometry is not None]
+    corners = shapely.get_num_coordinates([place.geometry for place in drawn]).tolist()
+    sizes = {place.id: 16 * count for place, count in zip(drawn, corners, strict=True)}
     total = sum(sizes.get(entry.place, 0) for _, entry in rows if entry is not None)
     most = SHORT_SHAPE if total > MOST_REPEATED else total
     return frozenset(place for place, size in sizes.items() if size <= most)

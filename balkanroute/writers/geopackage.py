@@ -57,6 +57,11 @@ _INTS: Final = frozenset(
 )
 _FLOATS: Final = frozenset({"precision_m", "corridor_m"})
 _DAYS: Final = frozenset({"about_earliest", "about_latest"})
+#: Types of geometry by their code in well-known binary.
+_TYPES: Final = (
+    "Unknown", "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon",
+    "GeometryCollection",
+)  # fmt: skip
 _LEG: Final = ("mode", "basis", "corridor_m", "note")
 
 
@@ -194,7 +199,7 @@ def _typed(name: str, column: list[Any], exact: dict[int, dict[str, str]]) -> pa
     if name in _FLOATS:
         return pa.array(column, pa.float64())
     cells = column
-    if any("\x00" in cell for cell in column if cell):
+    if "\x00" in "".join(filter(None, column)):
         cells = list(column)
         for row, cell in enumerate(column):
             if cell and "\x00" in cell:
@@ -209,9 +214,9 @@ def _put(file: Path, name: str, table: pa.Table) -> None:
 
     options: dict[str, Any] = {}
     if "geometry" in table.column_names:
-        shapes = shapely.from_wkb(table.column("geometry").unique().drop_null().to_pylist())
-        types = {str(shape.geom_type) for shape in shapes}
-        kind = types.pop() if len(types) == 1 else "Unknown"
+        shapes = table.column("geometry").drop_null().to_pylist()
+        codes = {shape[1:5] for shape in shapes}
+        kind = _TYPES[codes.pop()[0]] if len(codes) == 1 else "Unknown"
         options = {"geometry_name": "geometry", "geometry_type": kind, "crs": _CRS}
     version = {} if file.exists() else {"dataset_options": {"VERSION": "1.2"}}
     pyogrio.raw.write_arrow(table, file, layer=name, driver="GPKG", **version, **options)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from balkanroute._files import write_whole
 from balkanroute.model import Atlas, PlaceRole
@@ -50,8 +51,8 @@ def _save(atlas: Atlas, path: Path, places: PlaceLookup) -> LossReport:  # noqa:
     rows = claim_rows(atlas)
     shown = repeated_shapes(atlas, rows) & {entry.place for _, entry in rows if entry}
     table = _table(atlas, rows, shown)
-    shapes = table.column("geometry")
-    metadata = {"geo": json_text(_geo(shapes)), "balkanroute": json_text(_rest(atlas, shown))}
+    drawn = [place.geometry for place in atlas.places if place.id in shown]
+    metadata = {"geo": json_text(_geo(drawn)), "balkanroute": json_text(_rest(atlas, shown))}
     owed = credit_line(atlas)
     table = table.replace_schema_metadata(metadata | ({"attribution": owed} if owed else {}))
     stream = BytesIO()
@@ -112,10 +113,9 @@ def _wkb(geometries: list[Any]) -> pa.Array:
     return pa.array(shapely.to_wkb(geometries).tolist(), pa.binary())
 
 
-def _geo(shapes: pa.ChunkedArray) -> dict[str, Any]:
+def _geo(found: list[BaseGeometry | None]) -> dict[str, Any]:
     """Say what the geometry is, as GeoParquet wants it said."""
-    found = shapely.from_wkb(shapes.unique().drop_null().to_pylist())
-    types = sorted({str(geometry.geom_type) for geometry in found})
+    types = sorted({geometry.geom_type for geometry in found if geometry is not None})
     column: dict[str, Any] = {"encoding": "WKB", "geometry_types": types, "edges": "planar"}
     if len(found):
         column["bbox"] = [float(edge) for edge in shapely.total_bounds(found)]
