@@ -259,6 +259,12 @@ def test_many_placemarks_of_one_name_have_ids_of_their_own(tmp_path):
     assert len({place.id for place in atlas.places}) == 500
 
 
+def test_data_of_one_name_are_all_kept(tmp_path):
+    data = "<ExtendedData>" + '<Data name="a"><value>1</value></Data>' * 300 + "</ExtendedData>"
+    kept = only_place(tmp_path, data + POINT).extra["kml"]["data"]
+    assert list(kept.values()) == ["1"] * 300
+
+
 def test_progress_is_told(tmp_path):
     told = []
     options = Options(progress=lambda done, size: told.append((done, size)))
@@ -290,6 +296,31 @@ def test_progress_is_told(tmp_path):
 )
 def test_markup_becomes_text(markup, text):
     assert text_of(markup) == text
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<a ",
+        "<!--",
+        "</",
+        "<",
+        "<![CDATA[",
+        "<a href='",
+        "<a \"'",
+        "<script",
+        "<a>x",
+        "&#",
+        "<a x=",
+    ],
+)
+def test_crafted_markup_is_read_like_any_other(unit):
+    assert isinstance(text_of("<b>" + unit * 50_000), str)
+
+
+def test_a_character_of_a_thousand_figures_is_none():
+    assert text_of(f"<b>&#{'9' * 5000};x") == "\ufffdx"
+    assert text_of(f"&#{'9' * 5000};x") == "\ufffdx"
 
 
 # Hostile files
@@ -367,6 +398,12 @@ def test_a_zip_bomb_is_refused(tmp_path, monkeypatch):
         READER.read(bomb, places=BUNDLED)
 
 
+def test_an_archive_that_unpacks_to_a_thousand_times_its_size_is_refused(tmp_path):
+    bomb = packed(tmp_path / "a.kmz", {"doc.kml": document(" " * 20_000_000)})
+    with pytest.raises(UnreadableFile, match="200 times its size"):
+        READER.read(bomb, places=BUNDLED)
+
+
 def test_a_stream_that_grows_beyond_what_it_said_is_refused(tmp_path):
     path = tmp_path / "a.kml"
     path.write_text(document(placemark() * 5000))
@@ -412,6 +449,15 @@ def test_a_missing_file_is_said(tmp_path):
 def test_kml_is_recognised_by_its_root(tmp_path, name, content, expected):
     (tmp_path / name).write_text(content)
     assert READER.recognises(tmp_path / name) is expected
+
+
+def test_other_encodings_are_recognised_and_read(tmp_path):
+    text = document(placemark(name="Хоргош")).replace("UTF-8", "UTF-16")
+    found = read_text(tmp_path, text.encode("utf-16"))
+    assert found.atlas.places[0].name == "Хоргош"
+    assert READER.recognises(tmp_path / "map.kml")
+    (tmp_path / "map.kml").rename(tmp_path / "map.txt")
+    assert not READER.recognises(tmp_path / "map.txt")
 
 
 def test_an_archive_is_recognised_by_what_is_in_it(tmp_path):

@@ -22,6 +22,7 @@ from balkanroute.readers.numbered import Numbered, kinds_of
 from balkanroute.readers.origins import origin_of
 from balkanroute.readers.problems import PlaceLookup, Reading, refusal
 from balkanroute.readers.protocol import Options
+from balkanroute.readers.wishes import Wishes
 
 #: Schemata that are documents, and the kind of source that each is.
 _DOCUMENTS: Final = {
@@ -38,7 +39,6 @@ _AGENTS: Final = {
 _PLACES: Final = frozenset({"Address", "RealEstate"})
 #: Schemata of vehicles, and how one travels in them.
 _MODES: Final = {"Airplane": "air", "Vehicle": "road", "Vessel": "sea"}
-_LONGEST_NAME: Final = 200
 
 
 @dataclass(slots=True)
@@ -49,6 +49,7 @@ class _Entities:
     places: PlaceLookup
     ours: Numbered = field(default_factory=Numbered)
     modes: dict[str, str] = field(default_factory=dict)
+    wishes: Wishes = field(default_factory=Wishes)
 
     def take_ours(self, entity: Entity) -> None:
         """Take a record of our own."""
@@ -173,11 +174,18 @@ class _Entities:
         if found:
             return tuple(found)
         for name in entity.take_all("location"):
-            key = self.gathering.add("places", ("location", name), name=name)
+            key = self._named("places", "location", name)
             found.append(PlaceRole(place=key, role="at"))
         if not found:
             found = [self._country(code) for code in entity.take_all("country")]
         return tuple(dict.fromkeys(found))
+
+    def _named(self, kind: str, role: str, name: str) -> str:
+        """Give the record of a bare name."""
+        known = self.gathering.known(kind, (role, name))
+        if known is not None:
+            return known
+        return self.gathering.add(kind, (role, name), id=self.wishes.wish(name), name=name)
 
     def _country(self, code: str) -> PlaceRole:
         """Give a country as its area, or by its code alone where no outline is known."""
@@ -200,7 +208,7 @@ class _Entities:
         speaker, source = origin_of(self.gathering, title, author=author)
         publisher = entity.take("publisher")
         if publisher:
-            speaker = self.gathering.add("agents", ("publisher", publisher), name=publisher)
+            speaker = self._named("agents", "publisher", publisher)
         proofs = [
             self.gathering.known("sources", one) for one in entity.properties.get("proof", [])
         ]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from balkanroute.readers.gpx.reading import load
-from balkanroute.readers.peek import xml_root
+from balkanroute.readers.peek import head, xml_root
 from balkanroute.readers.protocol import Format
 
 __all__ = ["READER"]
@@ -19,7 +19,10 @@ __all__ = ["READER"]
 
 def _look(path: Path) -> bool:
     """Tell whether a file is GPX."""
-    return xml_root(path) == "gpx"
+    if xml_root(path) == "gpx":
+        return True
+    # UTF-16, of which no root is looked at
+    return path.suffix.lower() == ".gpx" and head(path, 2) in {b"\xff\xfe", b"\xfe\xff"}
 
 
 READER: Final = Format(

@@ -71,11 +71,12 @@ def fields_of(element: Element) -> dict[str, Any]:
         if name in {"trkseg", "rtept"}:
             continue
         value = plain_of(child)
-        if name in fields:
-            before = fields[name]
-            fields[name] = [*before, value] if isinstance(before, list) else [before, value]
-        else:
+        if name not in fields:
             fields[name] = value
+        elif isinstance(fields[name], list):
+            fields[name].append(value)
+        else:
+            fields[name] = [fields[name], value]
     return fields
 
 

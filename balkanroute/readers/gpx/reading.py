@@ -13,12 +13,13 @@ from balkanroute.errors import InvalidRecord
 from balkanroute.model import Leg, PlaceRole, RouteRole
 from balkanroute.periods import Period
 from balkanroute.readers.elements import Counted, elements
-from balkanroute.readers.gathering import Gathering, id_of
+from balkanroute.readers.gathering import Gathering
 from balkanroute.readers.gpx.points import Line, Position, fields_of, position_of
 from balkanroute.readers.instants import span_of, span_of_many
 from balkanroute.readers.origins import origin_of
 from balkanroute.readers.problems import PlaceLookup, Reading, refusal
 from balkanroute.readers.protocol import Options
+from balkanroute.readers.wishes import Wishes
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -39,7 +40,7 @@ class _Document:
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_WORDS, 0))
     points: int = 0
     spots: int = 0
-    words: set[str] = field(default_factory=set)
+    wishes: Wishes = field(default_factory=Wishes)
 
     def end(self, element: Element, above: list[Element]) -> None:
         """Read an element that has ended; what is read is let go."""
@@ -116,7 +117,7 @@ class _Document:
         place = self.gathering.add(
             "places",
             ("trk", self.counts["trk"]),
-            id=self._id(name, self.counts["trk"]),
+            id=self.wishes.wish(name, self.counts["trk"]),
             name=name,
             geometry=geometry,
             extra={"gpx": extra} if extra else {},
@@ -145,7 +146,7 @@ class _Document:
         route = self.gathering.add(
             "routes",
             self.counts["rte"],
-            id=self._id(name, self.counts["rte"]),
+            id=self.wishes.wish(name, self.counts["rte"]),
             name=name,
             legs=legs,
             extra={"gpx": extra} if extra else {},
@@ -160,18 +161,11 @@ class _Document:
         return self.gathering.add(
             "places",
             (name, position),
-            id=self._id(name, self.spots),
+            id=self.wishes.wish(name, self.spots),
             name=name,
             geometry=Point(position),
             extra={"gpx": said} if said else {},
         )
-
-    def _id(self, name: str, number: int) -> str:
-        """Wish for an id that is likely to be free."""
-        word = id_of(name)
-        wished = word if word not in self.words else f"{word}-{number}"
-        self.words.add(word)
-        return wished
 
     def _claim(
         self,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from balkanroute.readers.kml.reading import load
-from balkanroute.readers.peek import xml_root, zip_names
+from balkanroute.readers.peek import head, xml_root, zip_names
 from balkanroute.readers.protocol import Format
 
 __all__ = ["READER"]
@@ -21,6 +21,8 @@ def _look(path: Path) -> bool:
     """Tell whether a file is KML, or an archive with KML in it."""
     if xml_root(path) == "kml":
         return True
+    if path.suffix.lower() == ".kml" and head(path, 2) in {b"\xff\xfe", b"\xfe\xff"}:
+        return True  # UTF-16, of which no root is looked at
     return any(name.lower().endswith(".kml") for name in zip_names(path))
 
 

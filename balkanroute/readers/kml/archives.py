@@ -15,6 +15,10 @@ from balkanroute.readers.texts import MEBIBYTE
 
 #: How many files an archive may hold.
 MOST_FILES: Final = 10_000
+#: What a document of this size or more may unpack to, for each byte that it is packed in; maps
+#: unpack to ten or twenty times their size, bombs to a thousand.
+_LARGE: Final = 16 * MEBIBYTE
+MOST_FOLD: Final = 200
 _ENCRYPTED: Final = 0x1
 
 
@@ -79,5 +83,11 @@ def _chosen(packed: zipfile.ZipFile, path: Path) -> tuple[zipfile.ZipInfo, list[
             path,
             f"{chosen.filename} in it unpacks to more than {MOST_BYTES // MEBIBYTE} MiB, the most "
             f"that is read",
+        )
+    if chosen.file_size > max(_LARGE, MOST_FOLD * chosen.compress_size):
+        raise refusal(
+            path,
+            f"{chosen.filename} in it unpacks to more than {MOST_FOLD} times its size, as no map "
+            f"does; if it is one, unpack it and read the .kml",
         )
     return chosen, [entry.filename for entry in entries if entry is not chosen]

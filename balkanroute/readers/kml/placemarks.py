@@ -11,10 +11,11 @@ from balkanroute.errors import InvalidRecord
 from balkanroute.model import PlaceRole
 from balkanroute.periods import Period
 from balkanroute.readers.elements import plain_of, words_of
-from balkanroute.readers.gathering import Gathering, id_of
+from balkanroute.readers.gathering import Gathering
 from balkanroute.readers.instants import edtf_of, span_of, span_of_many
 from balkanroute.readers.kml.geometries import Heights, geometry_of
 from balkanroute.readers.markup import is_markup, text_of
+from balkanroute.readers.wishes import Wishes
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -138,9 +139,9 @@ def _simple(element: Element) -> Any:  # noqa: ANN401 - a text, or an array
 
 def _put(data: dict[str, Any], name: str, value: Any) -> None:  # noqa: ANN401 - plain data
     """Put a value under a free name."""
-    free, number = name, 2
-    while free in data and number <= len(data) + 1:
-        free, number = f"{name} {number}", number + 1
+    free = name if name not in data else f"{name} {len(data) + 1}"
+    while free in data:
+        free += "'"
     data[free] = value
 
 
@@ -170,7 +171,7 @@ def _tracks(element: Element) -> list[list[Element]]:
 
 
 def add_placemark(
-    placemark: Placemark, gathering: Gathering, words: set[str], *, speaker: str, source: str
+    placemark: Placemark, gathering: Gathering, wishes: Wishes, *, speaker: str, source: str
 ) -> None:
     """
     Make a place of a Placemark, and a claim where it has a description or a time.
@@ -181,8 +182,8 @@ def add_placemark(
         What it says.
     gathering
         Takes the records.
-    words
-        The ids that were made of names, to tell what is free.
+    wishes
+        Gives ids.
     speaker, source
         Ids of who speaks, and of the file.
 
@@ -192,14 +193,11 @@ def add_placemark(
         When it cannot be on the earth.
     """
     name = placemark.name or f"Placemark {placemark.number}"
-    word = id_of(name)
-    wished = word if word not in words else f"{word}-{placemark.number}"
-    words.add(word)
     kept = placemark.extra | ({"data": placemark.data} if placemark.data else {})
     place = gathering.add(
         "places",
         placemark.number,
-        id=wished,
+        id=wishes.wish(name, placemark.number),
         name=name,
         geometry=_mended(placemark),
         extra={"kml": kept} if kept else {},

@@ -16,6 +16,7 @@ from balkanroute.readers.markup import text_of
 from balkanroute.readers.origins import origin_of
 from balkanroute.readers.problems import PlaceLookup, Reading, refusal
 from balkanroute.readers.protocol import Options
+from balkanroute.readers.wishes import Wishes
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -52,7 +53,7 @@ class _Document:
     inside: list[_Container] = field(default_factory=list)
     header: _Container | None = None
     number: int = 0
-    words: set[str] = field(default_factory=set)
+    wishes: Wishes = field(default_factory=Wishes)
     styles: list[Any] = field(default_factory=list)
     folders: list[Any] = field(default_factory=list)
     waiting: list[Placemark] = field(default_factory=list)
@@ -117,7 +118,7 @@ class _Document:
     def _add(self, read: Placemark, words: str) -> None:
         """Make records of a Placemark that is not ours."""
         speaker, source = self._origin()
-        add_placemark(read, self.gathering, self.words, speaker=speaker, source=source)
+        add_placemark(read, self.gathering, self.wishes, speaker=speaker, source=source)
         for message in read.odd:
             self.gathering.warn(read.number, message, words)
 
