@@ -181,7 +181,7 @@ def test_a_text_is_nothing_to_divide_by():
         br.overview(summary(row("a")), places=ABC, per=Per(amounts="name", unit="names"))
 
 
-@pytest.mark.parametrize("wrong", [{"unit": " "}, {"unit": "people", "each": 0}])
+@pytest.mark.parametrize("wrong", [{"unit": " "}, {"unit": "km2"}, {"unit": "people", "each": 0}])
 def test_a_denominator_has_a_unit_and_a_number(wrong):
     with pytest.raises(InvalidRecord, match="per"):
         Per(amounts="people", **wrong)
@@ -361,6 +361,12 @@ def test_no_class_is_empty_and_breaks_ascend(values, classes, rule):
     if len(found):
         held = np.bincount(np.searchsorted(breaks, found, side="right"), minlength=len(breaks) + 1)
         assert (held > 0).all()
+
+
+def test_figures_below_zero_have_classes_too():
+    assert breaks_of(np.array([-40.0, -3.0, 5.0, 90.0]), 3, "quantiles") == (-3.0, 5.0)
+    assert breaks_of(np.array([-40.0, -3.0, 5.0, 90.0]), 3, "round")
+    assert breaks_of(np.array([-40.0, -3.0]), 3, "round") == ()
 
 
 def test_quantiles_hold_about_as_many_each():

@@ -105,9 +105,16 @@ def test_the_same_counts_give_the_same_bytes(page_of_counts):
 
 def test_the_page_does_not_grow_with_the_rows_that_were_counted():
     few = summary(*(row(key, "2023-05-01", 10) for key in KEYS), rows=50)
-    many = summary(*(row(key, "2023-05-01", 987_654_321) for key in KEYS), rows=10**10)
+    many = summary(*(row(key, "2023-05-01", 98_765_432_109) for key in KEYS), rows=10**12)
     sizes = [len(br.to_html(br.overview(one, places=places(*KEYS)))) for one in (few, many)]
     assert abs(sizes[1] - sizes[0]) < 500
+
+
+@pytest.mark.browser
+def test_a_summary_without_a_report_gives_a_page_that_says_so(look):
+    watched = look(br.to_html(br.overview(summary(), places=places("a"), by="origins")))
+    assert _rows(watched.page) == [["Place a", "none counted", "\N{EN DASH}"]]
+    watched.nothing_went_wrong()
 
 
 def test_a_page_of_claims_carries_nothing_of_a_page_of_counts():

@@ -7,7 +7,7 @@ from balkanroute.layers.drawn import drawn, legs_drawn
 from balkanroute.layers.overview import Drawable, overview, spec_of
 from balkanroute.layers.shading import shade
 from balkanroute.layers.spec import LANGUAGES, LAYER_KINDS, Layer, MapSpec, Style
-from balkanroute.layers.tallied import Per, Tallied
+from balkanroute.layers.tallied import Per, Tallied, Telling
 from balkanroute.layers.tiles import Tiles, tiles
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Per",
     "Style",
     "Tallied",
+    "Telling",
     "Tiles",
     "background",
     "drawn",

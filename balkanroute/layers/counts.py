@@ -33,6 +33,8 @@ _THURSDAY, _MONDAY = 3, 4
 #: Sums of shares of reports are told to this many digits.
 _DIGITS: Final = 3
 _TOLERANCE: Final = 0.01
+#: How far sums of as many shares may be off, in parts of the sum.
+_FLOATING: Final = 1e-10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -254,7 +256,7 @@ def _check_topics(table: pd.DataFrame, summary: Summary) -> None:
         return
     # Each counted row stands at least once in the table: where the sums agree, none stands twice.
     counted = summary.tally.counts.get("counted", 0)
-    if abs(float(table["reports"].sum()) - counted) > _TOLERANCE * max(len(table) / 1000, 1):
+    if abs(float(table["reports"].sum()) - counted) > max(_TOLERANCE, _FLOATING * counted):
         raise InvalidRecord(
             "map: the summary has several topics, and a report may count in more than one of "
             "them, or of the places; choose a topic, or give totals, or summarise without topics"

@@ -55,8 +55,10 @@ class Per:
 
     def __post_init__(self) -> None:
         """Refuse a rate that nobody could name."""
-        if not self.unit.strip():
-            raise InvalidRecord("map: per needs its unit in words, such as 'inhabitants'")
+        if not self.unit.strip() or self.unit in {"place", "km2"}:
+            raise InvalidRecord(
+                f"map: per needs its unit in words, such as 'inhabitants', found {self.unit!r}"
+            )
         if not 0 < self.each < float("inf"):
             raise InvalidRecord(f"map: per.each is a number above 0, found {self.each}")
 

@@ -92,13 +92,14 @@ def _plain_tallied(tallied: Tallied) -> Spec:
 
 def _columns(frame: pd.DataFrame, tallied: Tallied, table: Table) -> Spec:
     """Add counts; figures travel only where there are some."""
-    reports = np.rint(frame["reports"].to_numpy() * 1000).astype(np.int64)
-    names = ("place", "period", "certain", "sources", "origins", "least", "code")
-    whole = {name: frame[name].to_numpy().astype(np.int64) for name in names if name in frame}
-    whole |= {"reports": reports // 1000, "thousandths": reports % 1000}
+    names = ("place", "period", "sources", "origins", "least", "code")
     figures = ("best", "low", "high") if tallied.unit is not None else ()
-    return {name: table.ints(values) for name, values in whole.items()} | {
-        name: table.floats(frame[name].to_numpy()) for name in figures
+    return {
+        name: table.ints(frame[name].to_numpy().astype(np.int64)) for name in names if name in frame
+    } | {
+        # There may be more reports than a whole number of the page can hold.
+        name: table.floats(frame[name].to_numpy())
+        for name in ("reports", "certain", *figures)
     }
 
 

@@ -24,12 +24,12 @@ export const ALL = -1;
  * @param {any} spec
  */
 function readCounts(table, spec) {
-  const ints = Object.fromEntries(["place", "period", "reports", "thousandths", "certain", "sources", "origins", "least", "code"].filter((name) => spec[name]).map((name) => [name, table.ints(spec[name])]));
-  const floats = Object.fromEntries(["best", "low", "high"].filter((name) => spec[name]).map((name) => [name, table.floats(spec[name])]));
+  const ints = Object.fromEntries(["place", "period", "sources", "origins", "least", "code"].filter((name) => spec[name]).map((name) => [name, table.ints(spec[name])]));
+  const floats = Object.fromEntries(["reports", "certain", "best", "low", "high"].filter((name) => spec[name]).map((name) => [name, table.floats(spec[name])]));
   /** @param {number} i @returns {Row} */
   const row = (i) => ({
-    reports: ints.reports[i] + ints.thousandths[i] / 1000,
-    certain: ints.certain[i],
+    reports: floats.reports[i],
+    certain: floats.certain[i],
     sources: ints.sources[i],
     origins: ints.origins[i],
     best: floats.best ? floats.best[i] : NaN,
