@@ -10,9 +10,11 @@ import sys
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
+from types import SimpleNamespace
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from defusedxml import ElementTree
@@ -25,7 +27,8 @@ import balkanroute as br
 from balkanroute import analysis, frames, render
 from balkanroute.errors import InvalidRecord, MissingExtra, UnwritableFile
 from balkanroute.layers import Layer, MapSpec, Style, drawn, overview
-from balkanroute.render.figure import COLUMN_MM, PAGE_MM, look
+from balkanroute.render.figure import COLUMN_MM, PAGE_MM, look, tallies
+from balkanroute.render.figure.labels import spaced
 from balkanroute.render.figure.layout import planned
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -371,6 +374,12 @@ def test_the_extra_is_named_where_matplotlib_is_missing(monkeypatch, tmp_path):
         render.save_figure(one_place(), tmp_path / "map.svg")
 
 
+def test_a_matplotlib_that_cannot_shape_arabic_is_refused(monkeypatch):
+    monkeypatch.delattr("matplotlib.ft2font.__libraqm_version__")
+    with pytest.raises(MissingExtra, match=r"cannot write letters from right to left.*3\.11"):
+        render.to_figure(one_place())
+
+
 @pytest.mark.parametrize("width", [0, 59, 421, -85, float("nan"), float("inf")])
 def test_a_width_that_no_paper_has_is_refused(width):
     with pytest.raises(InvalidRecord, match="from 60 to 420 millimetres"):
@@ -409,6 +418,57 @@ def test_many_spots_are_drawn_and_those_without_a_name_are_counted(tmp_path):
     assert len(plan.standing.marks) == 600
     assert len(plan.lettered.labels) + len(plan.lettered.unnamed) == 600
     assert any("more." in text for text in texts_in(svg_of(spec, tmp_path)))
+
+
+def test_a_small_map_shows_where_the_window_of_a_page_lies(spec):
+    small = plan_of(spec).locator
+    assert small is not None
+    assert shapely.contains(small.frame.sheet, small.window.buffer(-0.01))
+    assert plan_of(spec, COLUMN_MM).locator is None
+    assert plan_of(replace(spec, view=(-20, 10, 90, 70))).locator is None
+
+
+def test_no_label_covers_the_small_map(spec):
+    plan = plan_of(spec, graticule=True)
+    small = shapely.box(*plan.locator.box)
+    boxes = [*(label.box for label in plan.lettered.labels), *(name.box for name in plan.names)]
+    boxes += [degree.box for degree in plan.degrees if degree.box]
+    assert not shapely.intersects(small, [shapely.box(*box) for box in boxes]).any()
+
+
+def test_an_area_beyond_the_window_is_no_dot_on_the_small_map(spec):
+    areas = replace(spec, layers=tuple(one for one in spec.layers if one.style.shape == "area"))
+    small = plan_of(replace(areas, layers=areas.layers[:2])).locator
+    assert small.shapes == ()
+
+
+def test_reports_of_a_summary_are_counted_instead_of_claims():
+    places = tuple(br.Place(id=key, name=key) for key in ("a", "b"))
+    whole = pd.DataFrame({"place": [1, 0], "reports": [1204, 3], "origins": [37, -1]})
+    spec = SimpleNamespace(
+        atlas=br.Atlas(title="T", places=places), tallied=SimpleNamespace(whole=whole)
+    )
+    assert tallies.reports(spec) == {
+        "place:b": tallies.Tally(1204, 37),
+        "place:a": tallies.Tally(3, 0),
+    }
+
+
+def test_a_fill_that_is_there_to_be_read_is_left_as_it_is():
+    style = Style(colour="#2b7bba", fill_opacity=0.85, shape="area")
+    looks = look.looks_of(
+        [Layer(id="class", style=style), Layer(id="none", style=replace(style, fill_opacity=0))]
+    )
+    assert [(one.fill, one.hatch) for one in looks] == [(0.85, None), (0, None)]
+
+
+def test_a_large_count_has_its_thousands_apart():
+    assert [spaced(count) for count in (7, 999, 1204, 1234567)] == [
+        "7",
+        "999",
+        "1 204",
+        "1 234 567",
+    ]
 
 
 def test_the_map_lies_in_metres_of_its_projection(atlas):

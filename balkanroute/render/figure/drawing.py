@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 
-from balkanroute._extras import require
 from balkanroute.layers import Drawable, spec_of
 from balkanroute.render.figure import scale
 from balkanroute.render.figure.badges import draw_badge, draw_doubt
@@ -27,7 +26,8 @@ from balkanroute.render.figure.labels import (
 )  # fmt: skip
 from balkanroute.render.figure.layout import BORDER_MM, PAGE_MM, Plan, planned
 from balkanroute.render.figure.legend import draw_disc, draw_swatch
-from balkanroute.render.figure.lettering import LEAST, leftward, quiet, width_mm
+from balkanroute.render.figure.lettering import LEAST, check_matplotlib, leftward, quiet, width_mm
+from balkanroute.render.figure.locator import draw_locator
 from balkanroute.render.figure.look import INK, PAPER, Look, routed
 from balkanroute.render.figure.marks import Mark
 from balkanroute.render.figure.sheet import Letters, Pen, Sheet
@@ -83,9 +83,9 @@ def to_figure(
     InvalidRecord
         When the width is out of range, or there are no words in the language.
     MissingExtra
-        When matplotlib is not installed.
+        When matplotlib is not installed, or is older than 3.11.
     """
-    require("matplotlib", "figure")
+    check_matplotlib()
     with plain_settings(), quiet():
         plan = planned(
             spec_of(atlas_or_spec),
@@ -193,6 +193,8 @@ def _draw_map(sheet: Sheet, plan: Plan) -> None:
     write_names(sheet, plan.names)
     scale.write_degrees(sheet, list(plan.degrees))
     scale.draw_bar(sheet, plan.bar)
+    if plan.locator:
+        draw_locator(sheet, plan.locator)
     for label in plan.lettered.labels:
         _draw_label(sheet, label, plan.looks[label.mark.number])
 

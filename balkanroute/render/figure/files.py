@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
-from balkanroute._extras import require
 from balkanroute._files import write_whole
 from balkanroute.errors import InvalidRecord
 from balkanroute.layers import Drawable, spec_of
 from balkanroute.render.figure.drawing import figure_of, plain_settings
 from balkanroute.render.figure.layout import PAGE_MM, Plan, planned
-from balkanroute.render.figure.lettering import FAMILY, inert, leftward, quiet
+from balkanroute.render.figure.lettering import FAMILY, check_matplotlib, inert, leftward, quiet
 from balkanroute.render.figure.notes import summary
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def save_figure(
     UnwritableFile
         When the file cannot be written; one that was there is left as it was.
     MissingExtra
-        When matplotlib is not installed.
+        When matplotlib is not installed, or is older than 3.11.
     """
     target = Path(path)
     ending = target.suffix.lower().removeprefix(".")
@@ -79,7 +78,7 @@ def save_figure(
             f"figure: {target.name!r} does not end in .svg, .png or .pdf; "
             "name the file by its format"
         )
-    require("matplotlib", "figure")
+    check_matplotlib()
     with plain_settings(), quiet():
         plan = planned(
             spec_of(atlas_or_spec),

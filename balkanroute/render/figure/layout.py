@@ -16,6 +16,7 @@ from balkanroute.render.figure.candidates import Box
 from balkanroute.render.figure.frame import Frame, frame_of
 from balkanroute.render.figure.labels import Lettered, Room, label_marks
 from balkanroute.render.figure.legend import legend, legend_columns
+from balkanroute.render.figure.locator import Locator, locator_of
 from balkanroute.render.figure.look import Look, looks_of
 from balkanroute.render.figure.marks import Standing, marks_of
 from balkanroute.render.figure.projection import narrowed
@@ -59,6 +60,8 @@ class Plan:
         Its scale bar.
     degrees
         Its graticule.
+    locator
+        The small map in a corner; None where there is none.
     above, below
         Parts above and below the map.
     """
@@ -73,6 +76,7 @@ class Plan:
     names: Sequence[GroundName]
     bar: scale.Bar
     degrees: Sequence[scale.Degree]
+    locator: Locator | None
     above: Sequence[Block]
     below: Sequence[Block]
 
@@ -121,8 +125,10 @@ def planned(
     frame = frame_of(narrowed(spec.view, features["x"]), inner)
     standing = marks_of(spec, features, frame, words)
     bar = scale.scale_bar(frame, words)
-    degrees = scale.graticule(frame, words, [bar.box]) if graticule else []
-    taken = (bar.box, *(degree.box for degree in degrees if degree.box))
+    small = locator_of(features, frame, standing.marks)
+    fixed = (bar.box, small.box) if small else (bar.box,)
+    degrees = scale.graticule(frame, words, [*fixed]) if graticule else []
+    taken = (*fixed, *(degree.box for degree in degrees if degree.box))
     ends = end_names(spec, standing, frame, words, taken)
     taken = (*taken, *(name.box for name in ends))
     lettered = label_marks(standing.marks, _room(frame, sizes, taken))
@@ -140,6 +146,7 @@ def planned(
         names=[*ends, *ground_names(frame, words, lettered.taken, named)],
         bar=bar,
         degrees=degrees,
+        locator=small,
         above=notes.head(spec, heading, words, sizes, inner),
         below=(
             *legend_columns(legend(spec, looks, standing, words, sizes), inner),

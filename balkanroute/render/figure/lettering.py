@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from balkanroute._extras import require
+from balkanroute.errors import MissingExtra
+
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
@@ -30,6 +33,24 @@ _REPLACED: Final = "\ufffd"
 _LONGEST: Final = 2000
 _LEFTWARD: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _RIGHTWARD: Final = re.compile("[A-Za-z\u00aa-\u02b8\u0370-\u058f\u1e00-\u1fff]")
+
+
+def check_matplotlib() -> None:
+    """
+    Refuse a matplotlib that is not there, or that cannot write every language.
+
+    Raises
+    ------
+    MissingExtra
+        When it is not installed, or is older than 3.11 and sets Arabic letters one by one from
+        left to right.
+    """
+    mpl = require("matplotlib", "figure")
+    if not hasattr(require("matplotlib.ft2font", "figure"), "__libraqm_version__"):
+        raise MissingExtra(
+            f"matplotlib {mpl.__version__} is installed, which cannot write letters from right to "
+            f"left; figures need 3.11 or later: pip install --upgrade 'balkanroute[figure]'"
+        )
 
 
 def inert(text: str) -> str:
