@@ -19,6 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from balkanroute.errors import InvalidRecord
 from balkanroute.model import KINDS
+from balkanroute.readers.event_rows import uncollected
 from balkanroute.readers.features import Feature, Taking
 from balkanroute.readers.gathering import Gathering
 from balkanroute.readers.peek import head
@@ -78,13 +79,14 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:  # noqa
     table = in_degrees(frame, gathering, "the table")
     if table is None:
         raise refusal(path, "the table says that its CRS is unknown; set one, such as EPSG:4326")
-    if _KEY in metadata or OURS.issubset(table.columns):
-        return _ours(gathering, table, metadata.get(_KEY), options)
-    taking = Taking(gathering, path.stem)
-    for number, properties, geometry in _rows(table, options):
-        taking.take(Feature(number=number, properties=properties, geometry=geometry))
-    taking.finish()
-    return gathering.reading()
+    with uncollected():
+        if _KEY in metadata or OURS.issubset(table.columns):
+            return _ours(gathering, table, metadata.get(_KEY), options)
+        taking = Taking(gathering, path.stem)
+        for number, properties, geometry in _rows(table, options):
+            taking.take(Feature(number=number, properties=properties, geometry=geometry))
+        taking.finish()
+        return gathering.reading()
 
 
 READER: Final = Format(

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from balkanroute.readers import peek
+from balkanroute.readers.event_rows import uncollected
 from balkanroute.readers.features import Taking
 from balkanroute.readers.gathering import Gathering
 from balkanroute.readers.geojson.collections import Collection, features_of, opened
@@ -64,12 +65,20 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:  # noqa
     """Read an atlas of ours, or somebody else's collection."""
     collection = opened(path)
     gathering = Gathering(path, _NAME)
-    if collection.records is not None:
-        return read_ours(gathering, collection, options)
-    if is_stripped(collection):
-        return read_stripped(gathering, collection, options)
+    with uncollected():
+        if collection.records is not None:
+            return read_ours(gathering, collection, options)
+        if is_stripped(collection):
+            return read_stripped(gathering, collection, options)
+        return _places(gathering, collection, options)
+
+
+def _places(gathering: Gathering, collection: Collection, options: Options) -> Reading:
+    """Read the features of somebody else's collection."""
     name = collection.members.get("name")
-    taking = Taking(gathering, name if isinstance(name, str) and name.strip() else path.stem)
+    taking = Taking(
+        gathering, name if isinstance(name, str) and name.strip() else gathering.file.stem
+    )
     for feature in features_of(gathering, collection, options):
         taking.take(feature)
     taking.finish()

@@ -9,12 +9,14 @@ https://www.geopackage.org/spec/.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from balkanroute.readers.event_rows import uncollected
 from balkanroute.readers.features import Feature, Taking
 from balkanroute.readers.gathering import Gathering
-from balkanroute.readers.geopackage.layers import layers_of, rows_of, says_geopackage
+from balkanroute.readers.geopackage.layers import Layer, layers_of, rows_of, says_geopackage
 from balkanroute.readers.geopackage.ours import is_ours, read_ours
 from balkanroute.readers.problems import PlaceLookup, Reading
 from balkanroute.readers.protocol import Format, Options
@@ -26,9 +28,15 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:  # noqa
     """Read an atlas of ours, or somebody else's layers."""
     layers = layers_of(path)
     gathering = Gathering(path, _NAME)
-    if is_ours(layers):
-        return read_ours(gathering, layers, options)
-    taking = Taking(gathering, path.stem)
+    with uncollected():
+        if is_ours(layers):
+            return read_ours(gathering, layers, options)
+        return _places(gathering, layers, options)
+
+
+def _places(gathering: Gathering, layers: Sequence[Layer], options: Options) -> Reading:
+    """Read the features of somebody else's layers."""
+    taking = Taking(gathering, gathering.file.stem)
     before = 0
     for layer in layers:
         if layer.geometry_type is None:
