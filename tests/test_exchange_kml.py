@@ -383,24 +383,60 @@ def test_a_long_text_is_text(tmp_path):
 def test_an_archive_is_read_and_what_else_is_in_it_is_listed(tmp_path):
     path = packed(
         tmp_path / "a.kmz",
-        {"../../evil.png": b"x", "other.kml": "<kml/>", "doc.kml": document(placemark())},
+        {"../../evil.png": b"x", "doc.kml": document(placemark())},
     )
     found = READER.read(path, places=BUNDLED)
     assert found.atlas.places[0].name == "Sheds"
-    assert len(found.skipped) == 2
+    (problem,) = found.skipped
+    assert "evil.png" in problem.record
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.kmz"]
+
+
+def test_every_document_of_an_archive_is_read_and_a_link_to_one_is_followed_no_further(tmp_path):
+    link = "<NetworkLink><name>{0}</name><Link><href>{0}</href></Link></NetworkLink>"
+    links = link.format("layers/a.kml") + link.format("layers/gone.kml")
+    path = packed(
+        tmp_path / "a.kmz",
+        {
+            "layers/a.kml": document(placemark(name="Inner"), "A layer"),
+            "doc.kml": document(links, "The map"),
+        },
+    )
+    found = READER.read(path, places=BUNDLED)
+    assert found.atlas.title == "The map"
+    assert found.atlas.places[0].name == "Inner"
+    assert found.atlas.places[0].extra["kml"]["folder"] == ["A layer"]
+    assert [problem.record for problem in found.skipped] == ["NetworkLink 2 ('layers/gone.kml')"]
+
+
+def test_what_another_program_wrote_is_read(tmp_path):
+    import geopandas
+
+    frame = geopandas.GeoDataFrame(
+        {"Name": ["A", "B"], "description": ["said", ""], "n": [1, 2]},
+        geometry=[shapely.Point(1, 2), shapely.box(0, 0, 1, 1)],
+        crs=4326,
+    )
+    for name in ("a.kml", "a.kmz"):
+        frame.to_file(tmp_path / name, driver="LIBKML")
+        found = READER.read(tmp_path / name, places=BUNDLED)
+        assert not found.skipped
+        assert [place.name for place in found.atlas.places] == ["A", "B"]
+        assert found.atlas.places[0].geometry == frame.geometry[0]
+        assert found.atlas.places[0].extra["kml"]["data"] == {"n": "1"}
+        assert [claim.says for claim in found.atlas.claims] == ["said"]
 
 
 def test_a_zip_bomb_is_refused(tmp_path, monkeypatch):
     bomb = packed(tmp_path / "a.kmz", {"doc.kml": document(" " * 3_000_000)})
     monkeypatch.setattr(archives, "MOST_BYTES", 1_000_000)
-    with pytest.raises(UnreadableFile, match="unpacks to more than"):
+    with pytest.raises(UnreadableFile, match="unpack to more than"):
         READER.read(bomb, places=BUNDLED)
 
 
 def test_an_archive_that_unpacks_to_a_thousand_times_its_size_is_refused(tmp_path):
     bomb = packed(tmp_path / "a.kmz", {"doc.kml": document(" " * 20_000_000)})
-    with pytest.raises(UnreadableFile, match="200 times its size"):
+    with pytest.raises(UnreadableFile, match="200 times their size"):
         READER.read(bomb, places=BUNDLED)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
 from balkanroute.readers.elements import Counted, elements, plain_of, words_of
 from balkanroute.readers.gathering import Gathering
-from balkanroute.readers.kml.archives import document
+from balkanroute.readers.kml.archives import opened
 from balkanroute.readers.kml.geometries import as_kind
 from balkanroute.readers.kml.kept import NAME, Kept, kind_of
 from balkanroute.readers.kml.placemarks import Placemark, add_placemark, data_of, placemark_of
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 #: The most features that are read of a file.
 MOST_FEATURES: Final = 1_000_000
+#: Of the files beside the documents of an archive, how many are named.
+_MOST_NAMED: Final = 100
 _CONTAINERS: Final = frozenset({"kml", "Document", "Folder"})
 #: Features that are not read, and why.
 _NOT_READ: Final = {
@@ -57,6 +61,7 @@ class _Document:
     styles: list[Any] = field(default_factory=list)
     folders: list[Any] = field(default_factory=list)
     waiting: list[Placemark] = field(default_factory=list)
+    beside: set[str] = field(default_factory=set)
 
     def begin(self, element: Element) -> None:
         """Step into a Document or a Folder."""
@@ -90,6 +95,8 @@ class _Document:
         words = f"{tag} {self.number}" + (f" ({name[:60]!r})" if name else "")
         if tag in _NOT_READ:
             link = words_of(element.find("Link"), "href") or words_of(element.find("Url"), "href")
+            if tag == "NetworkLink" and unquote(link or "").removeprefix("./") in self.beside:
+                return  # the archive holds it, and it is read by itself
             picture = words_of(element.find("Icon"), "href")
             reason = _NOT_READ[tag].format((link or picture or "no address")[:200])
             self.gathering.skip(self.number, reason, words)
@@ -217,10 +224,14 @@ def load(path: Path, places: PlaceLookup, options: Options) -> Reading:  # noqa:
     """
     gathering = Gathering(path, "kml")
     found = _Document(gathering)
-    with document(path) as (stream, size, others):
-        for name in others[:100]:
-            gathering.skip(1, "a file beside the document is not read", f"file {name[:100]!r}")
-        _walk(Counted(stream, path, size, progress=options.progress), found)
+    with opened(path) as package:
+        for name in package.others[:_MOST_NAMED]:
+            gathering.skip(1, "a file beside the documents is not read", f"file {name[:100]!r}")
+        found.beside.update(package.documents)
+        stream = Counted(BytesIO(), path, package.size, progress=options.progress)
+        for stream.stream in package.streams():
+            found.inside.clear()
+            _walk(stream, found)
     return found.reading()
 
 
