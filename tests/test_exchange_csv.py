@@ -425,3 +425,10 @@ def test_an_atlas_comes_back_as_csv_holds_it(tmp_path_factory, atlas):
     found = READER.read(path, places=BUNDLED)
     assert not messages(found)
     assert found.atlas == kept(atlas, "any", GAZETTEER)
+
+
+def test_the_documentation_names_every_column():
+    from pathlib import Path
+
+    text = Path(__file__).parents[1].joinpath("docs", "formats", "csv.md").read_text("utf-8")
+    assert not [name for name in KNOWN if f"| `{name}` |" not in text]
