@@ -16,7 +16,7 @@ from scaled import neighbours
 from balkanroute import frames, geodata
 from balkanroute.errors import InvalidRecord, UnknownReference
 from balkanroute.model import Atlas, Leg, Place, Route
-from balkanroute.scale import Columns, corridors, join
+from balkanroute.scale import Columns, corridors, join, nearest_border_km
 from balkanroute.scale.engines import Answer, engine_named, engines
 from balkanroute.scale.grid import Grid
 from balkanroute.scale.pairs import Pairs
@@ -196,16 +196,17 @@ def test_a_point_one_float_beside_a_border_is_not_on_it(nudge):
 
 
 def test_what_became_of_every_row_is_told():
-    points = [(1, 1), (50, 50), (np.nan, 1), (np.inf, 1), (44.0, 120.0), (500, 1)]
-    tally = join(events(*points), places(square=SQUARE)).tally
+    points = [(1, 1), (50, 50), (np.nan, 1), (np.inf, 1), (44.0, 120.0), (500, 1), (1, 3)]
+    tally = join(events(*points), places(square=shapely.box(0, 0, 4, 2))).tally
     assert tally.counts == {
         "counted": 1,
         "coordinates out of range": 1,
         "coordinates probably swapped": 1,
         "in no place": 1,
+        "in no place, but in one if swapped": 1,
         "infinite coordinates": 1,
         "no coordinates": 1,
-        "rows": 6,
+        "rows": 7,
     }
     assert tally.examples["coordinates probably swapped"] == (4,)
     assert tally.frame().loc["no coordinates", "first_rows"] == (2,)
@@ -348,6 +349,23 @@ def test_another_engine_may_answer_in_any_order_and_groups():
 
     frame, points = places(left=SQUARE, right=RIGHT), [(2, 1), (1, 1), (3, 1)]
     assert found(points, frame, engine=backwards) == found(points, frame)
+
+
+def test_fragments_that_are_answered_in_turns_give_the_same_tables(monkeypatch):
+    monkeypatch.setattr("balkanroute.scale.events.ROWS", 2)
+
+    def in_turns(task, fragments):
+        for turn in (1, 0):
+            own = tuple(fragments[turn::2])
+            yield Answer(own, task.merge([task.run(fragment) for fragment in own]))
+
+    frame = places(left=SQUARE, right=RIGHT)
+    spots = events(*[(number / 2, 1) for number in range(12)])
+    pairs = join(spots, frame, engine=in_turns)
+    assert pairs.table.equals(join(spots, frame).table)
+    assert pairs.tally == join(spots, frame).tally
+    away = nearest_border_km(spots, frame, engine=in_turns)
+    assert away.table.equals(nearest_border_km(spots, frame).table)
 
 
 def test_an_engine_is_found_by_its_name():

@@ -72,7 +72,8 @@ def count(rows: Rows, pairs: Pairs, columns: Columns, span: Span) -> Counted:
     Returns
     -------
     Counted
-        With groups, names and tally of the batch.
+        With groups and names of the batch, and the rows in whose dates, names or figures
+        something is wrong.
 
     Raises
     ------
@@ -100,20 +101,13 @@ def count(rows: Rows, pairs: Pairs, columns: Columns, span: Span) -> Counted:
         sums,
         names,
         {"topic": entries.topics, "unit": units, **words},
-        _tallied(rows, pairs, {f"topic {_LONG}": long, **wrong, **figures}),
+        _told(rows, {f"topic {_LONG}": long, **wrong, **figures}),
     )
 
 
-def _tallied(rows: Rows, pairs: Pairs, wrong: Mapping[str, Any]) -> Tally:
-    """Say what became of the rows of a batch."""
-    import numpy as np
-
-    placed = np.zeros(len(rows), dtype=bool)
-    placed[pairs.row] = True
-    own = Tally({"counted": int(placed.sum())}) if placed.any() else Tally()
-    reasons = {"in no place": np.flatnonzero(~placed), **wrong}
-    told = Tally.of({reason: rows.number[at] for reason, at in reasons.items()}, 0)
-    return Tally.sum([rows.tally, told, own])
+def _told(rows: Rows, wrong: Mapping[str, Any]) -> Tally:
+    """Give the rows whose dates, names or figures are not as they should be."""
+    return Tally.of({reason: rows.number[at] for reason, at in wrong.items()}, 0)
 
 
 def _texts(rows: Rows, name: str | None) -> tuple[Any, list[str | None], Any]:

@@ -29,7 +29,7 @@ class Found:
     tally: Tally
 
     @classmethod
-    def of(cls, rows: Rows, pairs: Pairs) -> Found:
+    def of(cls, rows: Rows, pairs: Pairs, tally: Tally) -> Found:
         """
         Give the pairs of a batch by positions among all events.
 
@@ -39,20 +39,15 @@ class Found:
             The batch.
         pairs
             By positions in it.
+        tally
+            What became of its rows.
 
         Returns
         -------
         Found
-            With what became of the rows.
+            In no order.
         """
-        import numpy as np
-
-        placed = np.zeros(len(rows), dtype=bool)
-        placed[pairs.row] = True
-        own = Tally({"counted": int(placed.sum())}) if placed.any() else Tally()
-        nowhere = Tally.of({"in no place": rows.number[~placed]}, 0)
-        found = Pairs(rows.number[pairs.row], pairs.place, pairs.on_border)
-        return cls(found, Tally.sum([rows.tally, nowhere, own]))
+        return cls(Pairs(rows.number[pairs.row], pairs.place, pairs.on_border), tally)
 
     @classmethod
     def sum(cls, parts: Iterable[Found]) -> Found:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from balkanroute.scale.columns import Columns
 from balkanroute.scale.events import opened
-from balkanroute.scale.found import Found
+from balkanroute.scale.gathering import in_event_order, named
 from balkanroute.scale.pairs import OnBorder, check_rule
 from balkanroute.scale.runs import How, Run
 from balkanroute.scale.tallies import Tally
@@ -92,15 +92,17 @@ def join(
     UnreadableFile
         When a file of the events cannot be read.
     """
-    import pyarrow as pa
-
     targets = targets_of(places, within_km)
     rule = check_rule(on_border)
     with opened(events, columns, how.get("work")) as (fragments, asked):
         parts = Run(**how).partials(JoinTask(asked.only(), targets, rule), fragments)
-        found = Found.sum(map(Found.from_bytes, parts))
-    place = pa.DictionaryArray.from_arrays(
-        pa.array(found.pairs.place), pa.array(targets.ids, pa.string())
-    )
-    table = pa.table({"event": found.pairs.row, "place": place, "on_border": found.pairs.on_border})
-    return Joined(table, found.tally)
+        pairs, tally = in_event_order(parts, _schema())
+    place = named(pairs["place"], targets.ids)
+    return Joined(pairs.set_column(1, "place", place), tally)
+
+
+def _schema() -> pa.Schema:
+    """Give the types of pairs."""
+    import pyarrow as pa
+
+    return pa.schema({"event": pa.int64(), "place": pa.int32(), "on_border": pa.bool_()})

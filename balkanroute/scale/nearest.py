@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Unpack
 from balkanroute.errors import InvalidRecord
 from balkanroute.scale.columns import Columns
 from balkanroute.scale.events import opened
+from balkanroute.scale.gathering import in_event_order, named
 from balkanroute.scale.pairs import Pairs
 from balkanroute.scale.partials import ipc_bytes
 from balkanroute.scale.rows import Rows
@@ -99,19 +100,15 @@ def nearest_border_km(
         parts = Run(**how).partials(
             NearestTask(asked.only(), Targets((), ()), "touching", lines, reach), fragments
         )
-        return _answer(_Measured.sum(map(_Measured.from_bytes, parts)), lines)
+        table, tally = in_event_order(parts, _schema())
+    return Nearest(table.set_column(1, "border", named(table["border"], lines.ids)), tally)
 
 
-def _answer(found: _Measured, lines: Targets) -> Nearest:
-    """Give distances as a table."""
+def _schema() -> pa.Schema:
+    """Give the types of what is measured."""
     import pyarrow as pa
 
-    gone = found.border < 0
-    border = pa.DictionaryArray.from_arrays(
-        pa.array(found.border, mask=gone), pa.array(lines.ids, pa.string())
-    )
-    km = pa.array(found.km, mask=gone)
-    return Nearest(pa.table({"event": found.event, "border": border, "km": km}), found.tally)
+    return pa.schema({"event": pa.int64(), "border": pa.int32(), "km": pa.float64()})
 
 
 @dataclass(frozen=True)
@@ -171,8 +168,9 @@ class _Measured:
         """Write the distances as an Arrow IPC stream."""
         import pyarrow as pa
 
-        columns = {name: pa.array(getattr(self, name)) for name in ("event", "border", "km")}
-        batch = pa.record_batch(columns)
+        gone = self.border < 0
+        border, km = pa.array(self.border, mask=gone), pa.array(self.km, mask=gone)
+        batch = pa.record_batch([pa.array(self.event), border, km], _schema())
         return ipc_bytes(batch.replace_schema_metadata({"tally": json.dumps(self.tally.plain())}))
 
     @classmethod
@@ -181,5 +179,6 @@ class _Measured:
         import pyarrow as pa
 
         batch = pa.ipc.open_stream(data).read_next_batch()
-        event, border, km = (batch.column(own).to_numpy() for own in ("event", "border", "km"))
+        event, km = (batch.column(own).to_numpy(zero_copy_only=False) for own in ("event", "km"))
+        border = batch.column("border").fill_null(-1).to_numpy()
         return cls(event, border, km, Tally.from_plain(json.loads(batch.schema.metadata[b"tally"])))

@@ -116,6 +116,27 @@ class Targets:
             found.append(Pairs.inside(reach.holds(x, y), number))
         return found[0] if len(found) == 1 else Pairs.together(found)
 
+    def areas_hold(self, x: Floats, y: Floats) -> NDArray[np.bool_]:
+        """
+        Tell which points lie in or on the border of some area.
+
+        Parameters
+        ----------
+        x, y
+            As for `locate`.
+
+        Returns
+        -------
+        numpy.ndarray
+            False for points that only lie within a distance of a place.
+        """
+        import numpy as np
+
+        held = np.zeros(len(x), dtype=bool)
+        if self._grid is not None and len(x):
+            held[self._grid.locate(x, y).row] = True
+        return held
+
     def _renumbered(self, pairs: Pairs) -> Pairs:
         """Give pairs of areas the positions that these have among all places."""
         return Pairs(pairs.row, self._areas[pairs.place], pairs.on_border)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Protocol
 
 from balkanroute.errors import InvalidRecord
@@ -13,9 +13,11 @@ from balkanroute.scale.columns import Columns
 from balkanroute.scale.counting import count
 from balkanroute.scale.found import Found, gathered
 from balkanroute.scale.fragments import Fragment
+from balkanroute.scale.gathering import placed
 from balkanroute.scale.pairs import OnBorder, Pairs
 from balkanroute.scale.partials import Sum, added
 from balkanroute.scale.rows import Rows, rows_of
+from balkanroute.scale.tallies import Tally
 from balkanroute.scale.targets import Targets
 
 #: The version of what partial results hold; another one is not read again.
@@ -166,7 +168,10 @@ class SummaryTask(Work):
         """Count batches of events, located by whoever likes."""
         total = Sum()
         for rows, pairs in batches:
-            total.add(count(rows, pairs.ruled(self.on_border), self.columns, self.period))
+            kept = pairs.ruled(self.on_border)
+            tally = placed(rows, kept, self.targets)
+            counted = count(rows, kept, self.columns, self.period)
+            total.add(replace(counted, tally=Tally.sum([tally, counted.tally])))
         return total.counted().to_bytes()
 
     def merge(self, parts: Iterable[bytes]) -> bytes:
@@ -187,8 +192,12 @@ class JoinTask(Work):
 
     def fold(self, batches: Iterable[tuple[Rows, Pairs]]) -> bytes:
         """Keep the pairs of batches of events."""
-        found = [Found.of(rows, pairs.ruled(self.on_border)) for rows, pairs in batches]
-        return Found.sum(found).to_bytes()
+        return Found.sum(self._found(rows, pairs) for rows, pairs in batches).to_bytes()
+
+    def _found(self, rows: Rows, pairs: Pairs) -> Found:
+        """Keep the pairs of a batch."""
+        kept = pairs.ruled(self.on_border)
+        return Found.of(rows, kept, placed(rows, kept, self.targets))
 
     def merge(self, parts: Iterable[bytes]) -> bytes:
         """Put pairs together."""
