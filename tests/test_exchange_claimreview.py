@@ -203,8 +203,30 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_name(tmp_path, name, tex
     assert name in str(found.value)
 
 
-def test_a_page_made_of_open_scripts_is_refused_soon(file):
-    path = file('<script type="application/ld+json">' * 200_000, "a.html")
+def test_a_script_that_is_not_utf_8_is_listed_and_not_altered(tmp_path):
+    path = tmp_path / "a.html"
+    broken = json.dumps(REVIEW | {"claimReviewed": "MARK"})
+    path.write_bytes(page(broken, json.dumps(REVIEW)).encode().replace(b"MARK", b"caf\xe9"))
+    reading = read(path)
+    assert len(reading.atlas.claims) == 2
+    assert "half a character" in reading.skipped[0].message
+
+
+def test_a_letter_that_grows_in_lower_case_moves_no_script(file):
+    path = file("İ" * 50 + page(json.dumps(REVIEW)), "a.html")
+    assert parts_of(path)[2].says == REVIEW["claimReviewed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<script type="application/ld+json">' * 200_000,
+        "<script " + "type=application/ld+json " * 400_000,
+        "<script" * 1_000_000,
+    ],
+)
+def test_a_page_made_of_open_scripts_is_refused(file, text):
+    path = file(text, "a.html")
     assert not READER.recognises(path)
     with pytest.raises(UnreadableFile):
         read(path)

@@ -417,6 +417,12 @@ def test_a_file_that_is_no_text_is_refused(tmp_path, content):
         read(path)
 
 
+def test_a_division_of_a_hundred_thousand_letters_is_a_name_in_the_tray(table):
+    long = f"a{' ' * 100_000}b"
+    assert place_of(table({"where_prec": "4", "adm_1": long})).geometry is None
+    assert place_of(table({"where_prec": "6", "country": long})).geometry is None
+
+
 def test_scripts_and_markup_stay_inert_text(table):
     evil = '<script>alert(1)</script> ${alert(1)} =cmd|" \x00'
     atlas, claim = claim_of(table({"side_a": evil, "where_coordinates": evil}))

@@ -19,6 +19,8 @@ _CLASSES: Final = (
     r"\s+(autonomous\s+)?(area|canton|county|department|district|division|entity|governorate|"
     r"municipality|oblast|prefecture|province|region|republic|state)$"
 )
+#: No division is called by more letters; longer cells are not looked up.
+_LONGEST_NAME: Final = 200
 _AREAS: Final = frozenset({"Polygon", "MultiPolygon"})
 
 
@@ -50,6 +52,8 @@ def country_key(name: str) -> str | None:
     str or None
         ISO 3166-1 alpha-2; None where no country has exactly this name.
     """
+    if len(name) > _LONGEST_NAME:
+        return None
     return _names("country").get((fold(name), ""))
 
 
@@ -69,6 +73,8 @@ def region_key(name: str, country: str) -> str | None:
     str or None
         ISO 3166-2; None where no division in that country has exactly this name.
     """
+    if len(name) > _LONGEST_NAME:
+        return None
     names = _names("region")
     bare = re.sub(_CLASSES, "", name.strip(), flags=re.IGNORECASE)
     return names.get((fold(name), country)) or names.get((fold(bare), country))

@@ -18,9 +18,9 @@ TYPE: Final = "ClaimReview"
 JSON: Final = (".json", ".jsonld")
 PAGES: Final = (".html", ".htm")
 _MOST_PAGE: Final = 32 * MEBIBYTE
-_OPENING: Final = re.compile(
-    r"<script\b[^<>]*\btype\s*=\s*[\"']?application/ld\+json\b[^<>]*>", re.IGNORECASE
-)
+_OPENING: Final = re.compile(r"<script\b([^<>]{0,2000})>", re.IGNORECASE)
+_LINKED: Final = re.compile(r"\btype\s{0,9}=\s{0,9}[\"']?application/ld\+json\b", re.IGNORECASE)
+_CLOSING: Final = re.compile("</script", re.IGNORECASE)
 #: Where nodes stand inside others.
 _INSIDE: Final = (
     "@graph", "dataFeedElement", "item", "itemListElement", "mainEntity", "hasPart", "review",
@@ -105,7 +105,7 @@ def nodes_of(gathering: Gathering) -> list[Mapping[str, Any]]:
 
 
 def _page(file: Path) -> str:
-    """Read a page; bytes that are not UTF-8 are left to the scripts, which must be."""
+    """Read a page; bytes that are not UTF-8 become half characters, which no script may hold."""
     try:
         if not file.is_file():
             raise refusal(file, "there is no such file")
@@ -117,19 +117,19 @@ def _page(file: Path) -> str:
         most = _MOST_PAGE // MEBIBYTE
         message = f"the page is larger than {most} MiB, the most that is read of one; save its "
         raise refusal(file, f"{message}JSON-LD in a file of its own")
-    return raw.decode("utf-8-sig", "replace")
+    return raw.decode("utf-8-sig", "surrogateescape")
 
 
 def _scripts(page: str) -> Iterator[str]:
     """Give the JSON-LD scripts of a page."""
-    folded = page.lower()
     start = 0
     while (opening := _OPENING.search(page, start)) is not None:
-        end = folded.find("</script", opening.end())
-        if end < 0:
+        closing = _CLOSING.search(page, opening.end())
+        if closing is None:
             return
-        yield page[opening.end() : end].strip()
-        start = end
+        if _LINKED.search(opening[1]):
+            yield page[opening.end() : closing.start()].strip()
+        start = closing.end()
 
 
 def _nodes(value: object) -> Iterator[Mapping[str, Any]]:
