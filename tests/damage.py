@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 JUNK = st.sampled_from(
     [
         None, True, 0, -1, 1e300, "", " ", "x", [], {}, [[]], {"": None}, ["x"], [None], [{}],
-        {"type": "Point", "coordinates": [200, 95]}, {"id": []}, "<script>alert(1)</script>",
+        {"type": "Point", "coordinates": [200, 95]},
+        {"type": "Point", "coordinates": ["nan", 1]}, {"id": []}, "<script>alert(1)</script>",
         "${alert(1)}", "2023-99-99", "a/b c", 10**40, {"type": ["x"], "id": 3},
     ]
 )  # fmt: skip
@@ -35,7 +36,7 @@ def damaged(draw, whole):
         if not path:
             return made
         if draw(st.booleans()):
-            holder[path[-1]] = draw(JUNK)
+            holder[path[-1]] = copy.deepcopy(draw(JUNK))
         else:
             del holder[path[-1]]
     return made

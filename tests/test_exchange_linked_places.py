@@ -312,6 +312,14 @@ def test_a_place_that_lies_nobody_knows_where_is_kept(tmp_path, nothing):
             },
             "not GeoJSON",
         ),
+        (
+            {
+                "type": "Feature",
+                "properties": {"title": "Nowhere"},
+                "geometry": {"type": "Point", "coordinates": ["nan", 46.1]},
+            },
+            "not valid",
+        ),
     ],
 )
 def test_a_feature_that_cannot_be_read_is_listed_and_the_rest_is_read(tmp_path, feature, reason):

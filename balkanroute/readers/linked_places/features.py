@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+import numpy as np
 import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
@@ -218,9 +219,13 @@ def _mended(spot: _Spot, gathering: Gathering, number: int) -> _Spot:
     """Mend an outline that crosses itself, and say so."""
     if spot.geometry.is_valid:
         return spot
-    told = f"its outline was mended ({shapely.is_valid_reason(spot.geometry)[:80]})"
-    gathering.warn(number, told, f"feature {number}")
-    return replace(spot, geometry=shapely.make_valid(spot.geometry))
+    reason = shapely.is_valid_reason(spot.geometry)[:80]
+    try:
+        mended = shapely.make_valid(spot.geometry)
+    except shapely.errors.ShapelyError as failure:
+        raise InvalidRecord(f"its geometry is not valid ({reason})") from failure
+    gathering.warn(number, f"its outline was mended ({reason})", f"feature {number}")
+    return replace(spot, geometry=mended)
 
 
 def _without_shape(part: Mapping[str, Any]) -> dict[str, Any]:
@@ -251,7 +256,8 @@ def _shaped(part: Mapping[str, Any]) -> BaseGeometry | None:
     if not part.get("coordinates") and "geometries" not in part:
         return drawn
     try:
-        made: BaseGeometry = shapely.force_2d(shape(dict(part)))
+        with np.errstate(invalid="ignore"):
+            made: BaseGeometry = shapely.force_2d(shape(dict(part)))
     except (shapely.errors.ShapelyError, *_MISSHAPEN) as reason:
         raise InvalidRecord(f"geometry is not GeoJSON ({str(reason)[:80]})") from reason
     return made
