@@ -152,6 +152,7 @@ def test_a_country_is_its_area_and_a_bare_name_is_a_place_without_geometry(tmp_p
     atlas = read_lines(tmp_path, EXPORT).atlas
     raid, meeting = atlas.claim("e2"), atlas.claim("e3")
     assert raid.about == Period("2023-09-30")
+    assert raid.extra["followthemoney"]["date"] == ["2023-09-30T21"]
     assert raid.where[0].role == "within"
     country = atlas.place(raid.where[0].place)
     assert country.name == "Hungary"
@@ -217,6 +218,7 @@ def test_progress_is_told(tmp_path):
     options = Options(progress=lambda done, size: told.append((done, size)))
     READER.read(path, places=BUNDLED, options=options)
     assert told[-1] == (path.stat().st_size, path.stat().st_size)
+    assert told == sorted(told)
 
 
 @pytest.mark.parametrize(

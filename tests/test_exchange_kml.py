@@ -600,6 +600,11 @@ def test_a_balloon_says_who_says_it_and_how(tmp_path):
     assert "Sensitivity: amber" in text
 
 
+def test_a_statement_stands_under_the_strictest_marking_of_what_it_is_made_of(tmp_path):
+    agents = (replace(SMALL.agents[0], sensitivity="red"),)
+    assert "[sensitivity: red]" in written(replace(SMALL, agents=agents), tmp_path)
+
+
 def test_what_has_no_place_stands_in_a_folder_of_its_own(tmp_path):
     text = written(SMALL, tmp_path)
     rest = text[text.index("<name>Not on the map</name>") :]

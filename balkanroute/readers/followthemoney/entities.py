@@ -103,13 +103,15 @@ class Entity:
         Returns
         -------
         Period or None
-            As precise as it is given; None where there is none, and then it stays.
+            As precise as it is given; None where there is none. What EDTF cannot say whole, such
+            as an hour without minutes, stays beside it.
         """
         for name in names:
             for text in self.properties.get(name, [])[:1]:
                 found = period_of(text)
                 if found is not None:
-                    self.take(name)
+                    if found.text == edtf_of(text):
+                        self.take(name)
                     return found
         return None
 

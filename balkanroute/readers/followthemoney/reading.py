@@ -21,7 +21,7 @@ from balkanroute.readers.gathering import Gathering
 from balkanroute.readers.numbered import Numbered, kinds_of
 from balkanroute.readers.origins import origin_of
 from balkanroute.readers.problems import PlaceLookup, Reading, refusal
-from balkanroute.readers.protocol import Options
+from balkanroute.readers.protocol import Options, Progress
 from balkanroute.readers.wishes import Wishes
 
 #: Schemata that are documents, and the kind of source that each is.
@@ -36,6 +36,7 @@ _AGENTS: Final = {
     "Company": "organisation", "LegalEntity": "organisation", "Organization": "organisation",
     "Person": "person", "PublicBody": "government body",
 }  # fmt: skip
+_PASSES: Final = 3
 _PLACES: Final = frozenset({"Address", "RealEstate"})
 #: Schemata of vehicles, and how one travels in them.
 _MODES: Final = {"Airplane": "air", "Vehicle": "road", "Vessel": "sea"}
@@ -305,7 +306,7 @@ def load(path: Path, places: PlaceLookup, options: Options) -> Reading:
     places
         Gives the outline of a country.
     options
-        ``progress`` is told, of each of the three passes.
+        ``progress`` is told; each of the three passes is a third of the bytes.
 
     Returns
     -------
@@ -321,10 +322,17 @@ def load(path: Path, places: PlaceLookup, options: Options) -> Reading:
         raise refusal(path, "there is no such file")
     gathering = Gathering(path, "followthemoney")
     found = _Entities(gathering, places)
-    for entity in entities(path, gathering, options.progress):
+    for entity in entities(path, gathering, _part(options.progress, 0)):
         found.take_ours(entity)
     found.ours.put_into(gathering)
-    for take in (found.take_target, found.take_pointer):
-        for entity in entities(path, None, options.progress):
+    for number, take in enumerate((found.take_target, found.take_pointer), 1):
+        for entity in entities(path, None, _part(options.progress, number)):
             take(entity)
     return found.reading()
+
+
+def _part(progress: Progress | None, number: int) -> Progress | None:
+    """Tell of one pass as a third of the way."""
+    if progress is None:
+        return None
+    return lambda done, size: progress((number * size + done) // _PASSES, size)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from balkanroute.model import Atlas, Claim, Leg, Place
+from balkanroute.model import Atlas, Claim, Leg, Place, Route
 from balkanroute.model.checks import is_link
 from balkanroute.writers.markings import strictest
 
@@ -63,20 +63,18 @@ def of_place(place: Place, claims: Iterable[Claim], atlas: Atlas) -> str:
     )
 
 
-def of_leg(leg: Leg, name: str, claims: Iterable[Claim], atlas: Atlas, *, drawn: bool) -> str:
+def of_leg(route: Route, leg: Leg, name: str, atlas: Atlas, *, drawn: bool) -> str:
     """
     Describe a leg.
 
     Parameters
     ----------
-    leg
-        The leg.
+    route, leg
+        The route, and the leg of it.
     name
-        As it is called.
-    claims
-        Those that speak of it.
+        As the leg is called.
     atlas
-        As for `of_place`.
+        For the claims that speak of it, and the names in them.
     drawn
         Whether its line was drawn between its ends and is not known.
 
@@ -91,7 +89,8 @@ def of_leg(leg: Leg, name: str, claims: Iterable[Claim], atlas: Atlas, *, drawn:
     if leg.corridor_m:
         facts.append(f"a corridor {leg.corridor_m:,.0f} m wide")
     way = "The line joins the two ends; the way between them is not known." if drawn else None
-    return _balloon(name, facts, [way, leg.note], None) + _said(claims, atlas)
+    claims = [atlas.claim(key) for key in leg.claims]
+    return _balloon(name, facts, [way, leg.note], route.sensitivity) + _said(claims, atlas)
 
 
 def of_folder(claims: Iterable[Claim], atlas: Atlas, note: str | None = None) -> str:

@@ -167,11 +167,10 @@ class Document:
         held |= {"drawn": True} if drawn else {"geometry": leg.geometry.geom_type}  # type: ignore[union-attr]
         ends = (self.atlas.place(key).name for key in (leg.origin, leg.destination))
         name = " to ".join(ends)
-        claims = [self.atlas.claim(key) for key in leg.claims]
         facts = {"route": route.id, "leg": str(place), "mode": leg.mode, "basis": leg.basis}
         data = "".join(_data(key, value) for key, value in facts.items())
         data += _data(_NAME, json_line(held, f"route {route.id!r}"))
-        said = descriptions.of_leg(leg, name, claims, self.atlas, drawn=drawn and bool(shown))
+        said = descriptions.of_leg(route, leg, name, self.atlas, drawn=drawn and bool(shown))
         shape = geometry_kml(shown) if shown is not None else ""
         return _placemark(name, said, style, data, shape, _span(leg))
 
