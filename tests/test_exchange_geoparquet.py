@@ -221,6 +221,15 @@ def test_what_cannot_be_written_is_refused_and_nothing_is_left(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_a_ring_on_its_own_is_kept_as_a_line_and_said(tmp_path):
+    ring = shapely.LinearRing([(19, 45), (20, 45), (20, 46)])
+    places = tuple(replace(p, geometry=ring) if p.id == "horgos" else p for p in ATLAS.places)
+    path = tmp_path / "a.parquet"
+    report = WRITER.write(replace(ATLAS, places=places), path, places=BUNDLED)
+    assert "a ring on its own is kept as a closed line" in str(report)
+    assert reading_of(path).atlas.place("horgos").geometry == shapely.LineString(ring.coords)
+
+
 # A file of ours that somebody has edited
 
 

@@ -19,6 +19,7 @@ from balkanroute.analysis import disputes, origins
 from balkanroute.frames import sources_frame
 from balkanroute.model import Atlas, Claim, Leg, Place, PlaceRole, Route
 from balkanroute.writers.columns import Columns
+from balkanroute.writers.losses import Loss
 
 #: Of the claims of a place, how many are spelled out.
 MOST_TOLD: Final = 100
@@ -291,6 +292,51 @@ def repeated_shapes(atlas: Atlas, rows: Sequence[tuple[int, PlaceRole | None]]) 
     total = sum(sizes.get(entry.place, 0) for _, entry in rows if entry is not None)
     most = SHORT_SHAPE if total > MOST_REPEATED else total
     return frozenset(place for place, size in sizes.items() if size <= most)
+
+
+def type_of(shape: BaseGeometry) -> str:
+    """
+    Name the type of a geometry as formats know it.
+
+    Parameters
+    ----------
+    shape
+        Any geometry.
+
+    Returns
+    -------
+    str
+        As GeoJSON spells it; a ring on its own is a line.
+    """
+    return str(shape.geom_type).replace("LinearRing", "LineString")
+
+
+def lone_rings(atlas: Atlas) -> tuple[Loss, Loss]:
+    """
+    Count the geometries that are rings on their own, of which formats know none.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+
+    Returns
+    -------
+    tuple of Loss
+        Of places and of routes; without a count where there are none.
+    """
+    places = sum(_is_ring(place.geometry) for place in atlas.places)
+    routes = sum(any(_is_ring(leg.geometry) for leg in route.legs) for route in atlas.routes)
+    reason = "a ring on its own is kept as a closed line"
+    return (
+        Loss(kind="places", field="geometry", count=places, total=len(atlas.places), reason=reason),
+        Loss(kind="routes", field="legs", count=routes, total=len(atlas.routes), reason=reason),
+    )
+
+
+def _is_ring(shape: BaseGeometry | None) -> bool:
+    """Tell whether a geometry is a ring on its own."""
+    return shape is not None and shape.geom_type == "LinearRing"
 
 
 #: Outlines repeated with every claim take this many bytes at most, or only short ones are.

@@ -23,7 +23,14 @@ from balkanroute._files import write_whole
 from balkanroute.model import Atlas, Leg, Route, to_plain
 from balkanroute.periods import Period
 from balkanroute.writers.columns import columns, json_text
-from balkanroute.writers.features import Told, credit_line, drawn_legs, legs_of, told_of
+from balkanroute.writers.features import (
+    Told,
+    credit_line,
+    drawn_legs,
+    legs_of,
+    lone_rings,
+    told_of,
+)
 from balkanroute.writers.formats import Format, PlaceLookup
 from balkanroute.writers.losses import Carrier, LossReport, every_field
 
@@ -56,7 +63,7 @@ def _save(atlas: Atlas, path: Path, places: PlaceLookup) -> LossReport:  # noqa:
     start = json_text(head).removesuffix("}")
     body = f'{start}, "features": [\n{text}\n],\n"balkanroute": {records}}}\n'
     write_whole(path, body.encode())
-    return CARRIER.report(atlas)
+    return CARRIER.report(atlas, *lone_rings(atlas))
 
 
 WRITER: Final = Format(

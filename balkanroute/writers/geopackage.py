@@ -30,9 +30,11 @@ from balkanroute.writers.features import (
     drawn_legs,
     leg_columns,
     legs_of,
+    lone_rings,
     place_columns,
     repeated_shapes,
     told_of,
+    type_of,
 )
 from balkanroute.writers.formats import Format, PlaceLookup
 from balkanroute.writers.losses import Carrier, LossReport, every_field
@@ -72,7 +74,7 @@ def _save(atlas: Atlas, path: Path, places: PlaceLookup) -> LossReport:  # noqa:
         for name, table in _tables(atlas).items():
             _put(file, name, table)
         write_whole(path, _still(file))
-    return CARRIER.report(atlas)
+    return CARRIER.report(atlas, *lone_rings(atlas))
 
 
 WRITER: Final = Format(
@@ -101,7 +103,7 @@ def _places(atlas: Atlas, told: Told) -> dict[str, pa.Table]:
     """Give the layers of places, a type of geometry each."""
     kinds: dict[str, list[int]] = {}
     for position, place in enumerate(atlas.places):
-        kind = "" if place.geometry is None else place.geometry.geom_type.lower()
+        kind = "" if place.geometry is None else type_of(place.geometry).lower()
         kinds.setdefault(kind, []).append(position)
     tables = {}
     for kind in sorted(kinds, key=lambda kind: (not kind, kind)):

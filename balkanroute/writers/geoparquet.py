@@ -24,8 +24,10 @@ from balkanroute.writers.features import (
     claim_columns,
     claim_rows,
     credit_line,
+    lone_rings,
     repeated_shapes,
     told_of,
+    type_of,
 )
 from balkanroute.writers.formats import Format, PlaceLookup
 from balkanroute.writers.losses import Carrier, LossReport, every_field
@@ -65,7 +67,7 @@ def _save(atlas: Atlas, path: Path, places: PlaceLookup) -> LossReport:  # noqa:
         row_group_size=50_000,
     )
     write_whole(path, stream.getvalue())
-    return CARRIER.report(atlas)
+    return CARRIER.report(atlas, *lone_rings(atlas))
 
 
 WRITER: Final = Format(
@@ -115,7 +117,7 @@ def _wkb(geometries: list[Any]) -> pa.Array:
 
 def _geo(found: list[BaseGeometry | None]) -> dict[str, Any]:
     """Say what the geometry is, as GeoParquet wants it said."""
-    types = sorted({geometry.geom_type for geometry in found if geometry is not None})
+    types = sorted({type_of(geometry) for geometry in found if geometry is not None})
     column: dict[str, Any] = {"encoding": "WKB", "geometry_types": types, "edges": "planar"}
     if len(found):
         column["bbox"] = [float(edge) for edge in shapely.total_bounds(found)]

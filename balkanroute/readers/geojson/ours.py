@@ -210,38 +210,30 @@ def _edit(
     gathering: Gathering,
     feature: Feature,
     plain: dict[str, Any],
-    record: type,
+    record: type[Place | Leg],
     own: frozenset[str],
 ) -> None:
     """Take over what a feature shows otherwise than its record, and keep what is new."""
     shown = _PLACE if record is Place else _LEG
-    for name, unsaid in shown.items():
-        if name not in feature.properties or name in own:
+    said = feature.properties
+    for name in [name for name in shown if name in said and name not in own]:
+        value, old = said[name], plain.get(name, shown[name])
+        if value == old or (value is None and shown[name] is not None):
             continue
-        value, old = feature.properties[name], plain.get(name, unsaid)
-        if value == old or (value is None and unsaid is not None):
-            continue
-        tried, problems = made_of(record, {**_TRIED[record], name: value})
-        if tried is None:
-            reasons = "; ".join(problem.message for problem in problems)
-            message = f"{name} stays {old!r}: {reasons}"
+        problems = made_of(record, {**_TRIED[record], name: value})[1]
+        if problems:
+            message = f"{name} stays {old!r}: {'; '.join(one.message for one in problems)}"
         else:
             message = f"{name} is {value!r} in the feature and {old!r} in the record; it is taken"
             plain[name] = value
-            if value is None:
-                del plain[name]
         gathering.warn(feature.number, message, feature.words)
     left = own | _COUNTS | set(shown)
-    rest = {
-        name: value
-        for name, value in feature.properties.items()
-        if name not in left and value is not None
-    }
+    rest = {key: value for key, value in said.items() if key not in left and value is not None}
     if rest:
         plain["extra" if record is Place else "note"] = _with_rest(plain, rest, record)
 
 
-def _with_rest(plain: dict[str, Any], rest: dict[str, Any], record: type) -> Any:  # noqa: ANN401 - extra or a note
+def _with_rest(plain: dict[str, Any], rest: dict[str, Any], record: type[Place | Leg]) -> Any:  # noqa: ANN401 - extra or a note
     """Keep properties that somebody added: under extra of a place, in the note of a leg."""
     if record is Place:
         extra = plain.get("extra")
