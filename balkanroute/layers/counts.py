@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     import numpy as np
     import pandas as pd
+    import pyarrow as pa
     from numpy.typing import NDArray
 
     from balkanroute.scale import Summary
@@ -138,25 +139,39 @@ def counts_of(summary: Summary, ids: Sequence[str], choice: Choice) -> Counts:
 
 def _table_of(summary: Summary, ids: Sequence[str]) -> pd.DataFrame:
     """Give the rows with positions of places and days since 1970-01-01."""
+    import numpy as np
     import pandas as pd
     import pyarrow as pa
     import pyarrow.compute as pc
 
     table = summary.table
     days = pc.fill_null(table.column("period").cast(pa.int32()), _NO_DAY)
-    places = table.column("place").to_pylist()
+    places, keys = _coded(table.column("place"))
     positions = {key: position for position, key in enumerate(ids)}
-    for key in dict.fromkeys(places):
+    for key in keys:
         if key not in positions:
             raise UnknownReference(
                 f"map: place {key!r} of the summary is not among the places"
                 f"{did_you_mean(key, ids)}; give those that it was made with, all of them areas"
             )
-    columns = {"place": [positions[key] for key in places], "day": days.to_numpy()}
-    columns |= {name: table.column(name).to_pylist() for name in ("topic", "unit")}
+    found = np.array([positions[key] for key in keys], dtype=np.int64)
+    columns = {"place": found[places], "day": days.to_numpy()}
+    for name in ("topic", "unit"):
+        codes, words = _coded(table.column(name))
+        # The last one stands for none, whose code is -1.
+        columns[name] = np.array([*words, None], dtype=object)[codes]
     numbers = ("reports", "certain", "sources", "origins", *FIGURES)
     columns |= {name: table.column(name).to_numpy() for name in numbers}
-    return pd.DataFrame(columns).astype({"day": "int64", "place": "int64"})
+    return pd.DataFrame(columns).astype({"day": "int64"})
+
+
+def _coded(column: pa.ChunkedArray) -> tuple[NDArray[np.int64], list[str]]:
+    """Give texts as numbers of different ones, -1 where there is none."""
+    import pyarrow as pa
+
+    coded = column.combine_chunks().dictionary_encode()
+    codes = coded.indices.cast(pa.int64()).fill_null(-1)
+    return codes.to_numpy(zero_copy_only=False), coded.dictionary.to_pylist()
 
 
 def _on_topic(table: pd.DataFrame, topic: str | None) -> pd.DataFrame:
