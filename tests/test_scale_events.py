@@ -511,6 +511,40 @@ def test_batches_that_differ_are_refused():
         join([one, other], FRAME)
 
 
+def test_text_that_is_not_utf_8_is_read_with_a_sign_for_it():
+    raw = pa.array([b"caf\xe9", b"caf\xe9", b"tea"], pa.binary())
+    broken = pa.StringArray.from_buffers(3, *raw.buffers()[1:])
+    table = pa.table({"longitude": [1.0] * 3, "latitude": [1.0] * 3, "source": broken, "raw": raw})
+    for columns in (Columns(topic="source"), Columns(topic="raw"), Columns(date="source")):
+        summary = summarise(table, FRAME, columns=columns)
+        assert summary.frame()["reports"].sum() == 3
+    assert summarise(table, FRAME, columns=Columns(topic="raw")).frame()["topic"][0] == "caf\ufffd"
+
+
+@pytest.mark.skipif(not hasattr(pa, "string_view"), reason="pyarrow knows no views of text yet")
+def test_views_of_text_are_read():
+    frame = plain()
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    for name in ("date", "topic", "source", "unit"):
+        own = table.schema.get_field_index(name)
+        table = table.set_column(own, name, table[name].cast(pa.string_view()))
+    summary = summarise(table, FRAME, columns=COLUMNS)
+    assert summary.table.equals(summarise(frame, FRAME, columns=COLUMNS).table)
+
+
+def test_a_column_that_holds_no_text_is_named_with_its_type():
+    table = pa.table({"longitude": [1.0], "latitude": [1.0], "source": [{"name": "x"}]})
+    with pytest.raises(InvalidRecord, match=r"expected a column of texts, found struct<name"):
+        summarise(table, FRAME, columns=Columns(source="source"))
+
+
+def test_a_column_that_stands_twice_is_named(tmp_path):
+    path = tmp_path / "events.csv"
+    path.write_text("longitude,latitude,latitude\n1,1,1\n", encoding="utf-8")
+    with pytest.raises(InvalidRecord, match=r"the column 'latitude' stands there twice"):
+        join(path, FRAME)
+
+
 def test_numbers_written_as_text_are_read():
     table = pa.table({"longitude": ["1", " 3 ", "1e0", "n/a", None], "latitude": ["1"] * 5})
     joined = join(table, FRAME)

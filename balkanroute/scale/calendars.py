@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 from balkanroute.errors import InvalidRecord, did_you_mean
 from balkanroute.periods import Period
 from balkanroute.scale.columns import Columns
-from balkanroute.scale.coordinates import is_text
+from balkanroute.scale.coordinates import is_text, texts_of
+from balkanroute.scale.keys import as_dictionary
 
 if TYPE_CHECKING:
     import numpy as np
@@ -140,11 +141,10 @@ def _from_texts(column: Any) -> tuple[Any, Any, Any]:  # noqa: ANN401 - arrays
     """Read EDTF texts, each different one once."""
     import numpy as np
 
-    coded = column.dictionary_encode()
-    told = coded.dictionary.to_pylist()
-    if len(told) < len(column):
+    coded = as_dictionary(column)
+    if len(coded.dictionary) < len(column):
         return day_bounds(coded)
-    read = [_bounds(text) for text in column.to_pylist()]
+    read = [_bounds(text) for text in texts_of(column)]
     ends = np.array([row[:2] for row in read], dtype=np.int32).reshape(-1, 2)
     return ends[:, 0], ends[:, 1], np.array([row[2] for row in read], dtype=bool)
 

@@ -133,13 +133,43 @@ def is_text(kind: pa.DataType) -> bool:
     )  # fmt: skip
 
 
+def texts_of(column: pa.Array) -> list[str | None]:
+    """
+    Give texts, also where they are not written as they should be.
+
+    Parameters
+    ----------
+    column
+        Texts, or what can be written as such.
+
+    Returns
+    -------
+    list
+        None where missing; what is not UTF-8 has the sign for an unknown character.
+
+    Raises
+    ------
+    InvalidRecord
+        When the column is of a type that has no text.
+    """
+    import pyarrow as pa
+
+    try:
+        told: list[str | None] = column.cast(pa.large_string()).to_pylist()
+    except (UnicodeDecodeError, pa.ArrowInvalid):
+        raw = column.cast(pa.large_binary()).to_pylist()
+        return [None if own is None else own.decode(errors="replace") for own in raw]
+    except pa.ArrowException as reason:
+        raise InvalidRecord(f"expected a column of texts, found {column.type}; cast it") from reason
+    return told
+
+
 def _from_texts(column: pa.Array) -> tuple[Floats, NDArray[np.bool_]]:
     """Read numbers that are written as text."""
     import numpy as np
     import pandas as pd
-    import pyarrow as pa
 
-    texts = np.array(column.cast(pa.large_string()).to_pylist(), dtype=object)
+    texts = np.array(texts_of(column), dtype=object)
     numbers = pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce").to_numpy("float64")
     odd = np.zeros(len(texts), dtype=bool)
     for at in np.flatnonzero(np.isnan(numbers)).tolist():

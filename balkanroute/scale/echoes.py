@@ -12,6 +12,7 @@ from balkanroute.errors import InvalidRecord
 from balkanroute.scale.blocks import Blocks
 from balkanroute.scale.calendars import NO_DAY, bounds_of
 from balkanroute.scale.columns import Columns
+from balkanroute.scale.coordinates import texts_of
 from balkanroute.scale.events import opened
 from balkanroute.scale.pairs import Pairs
 from balkanroute.scale.partials import ipc_bytes
@@ -185,7 +186,7 @@ class EchoTask(Work):
         told = Tally.of({reason: rows.number[at] for reason, at in reasons.items()}, 0)
         origin = pa.nulls(len(rows), pa.large_string())
         if self.columns.origin is not None:
-            origin = rows.table[self.columns.origin].cast(pa.large_string())
+            origin = pa.array(texts_of(rows.table[self.columns.origin]), pa.large_string())
         arrays = [
             pa.array(rows.number), pa.array(row * wide + column),
             pa.array(earliest), pa.array(latest), origin, mark, words,
@@ -203,7 +204,7 @@ def _words(rows: Rows, columns: Columns) -> tuple[Any, Any, Any]:
     if columns.text is None:
         nothing = pa.nulls(len(rows), pa.large_string())
         return pa.nulls(len(rows), pa.binary(16)), nothing, np.empty(0, dtype=np.int64)
-    texts = rows.table[columns.text].cast(pa.large_string()).to_pylist()
+    texts = texts_of(rows.table[columns.text])
     words = [None if text is None else words_of(text) or None for text in texts]
     marks = [None if own is None else mark_of(own) for own in words]
     long = np.flatnonzero([text is not None and len(text) > LONGEST for text in texts])

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from balkanroute.errors import InvalidRecord
+from balkanroute.scale.coordinates import is_text, texts_of
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -218,23 +221,52 @@ def coded(column: Any) -> tuple[NDArray[np.int32], list[str | None], NDArray[np.
     import numpy as np
     import pyarrow as pa
 
-    if not pa.types.is_dictionary(column.type):
-        column = column.dictionary_encode()
+    column = as_dictionary(column)
     column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     codes = column.indices.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False)
-    words = column.dictionary.cast(pa.large_string()).to_pylist()
+    words = texts_of(column.dictionary)
     void = [number for number, word in enumerate(words) if not word]
     if void:
         codes = np.where(np.isin(codes, void), -1, codes).astype(np.int32)
     long = [number for number, word in enumerate(words) if word and len(word) > LONGEST_NAME]
     told = np.flatnonzero(np.isin(codes, long)) if long else _no_numbers()
     for number in long:
-        words[number] = _shortened(words[number])
+        words[number] = _shortened(words[number] or "")
     if len(set(words)) < len(words):
         seen: dict[str | None, int] = {}
         firsts = [seen.setdefault(word, number) for number, word in enumerate(words)]
         codes = np.array([*firsts, -1], dtype=np.int32)[codes]
     return codes, words, told
+
+
+def as_dictionary(column: Any) -> Any:  # noqa: ANN401 - a column
+    """
+    Give each different value a number.
+
+    Parameters
+    ----------
+    column
+        Any column.
+
+    Returns
+    -------
+    pyarrow.DictionaryArray
+        The column itself where it is one already.
+
+    Raises
+    ------
+    InvalidRecord
+        When its values cannot be told apart.
+    """
+    import pyarrow as pa
+
+    if pa.types.is_dictionary(column.type):
+        return column
+    try:
+        plain = column.cast(pa.large_string()) if is_text(column.type) else column
+        return plain.dictionary_encode()
+    except pa.ArrowException as reason:
+        raise InvalidRecord(f"expected a column of texts, found {column.type}; cast it") from reason
 
 
 def _shortened(word: str) -> str:

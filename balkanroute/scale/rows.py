@@ -168,7 +168,7 @@ def check_names(path: str, columns: Columns, found: Sequence[str]) -> None:
     Raises
     ------
     InvalidRecord
-        When one is missing.
+        When one is missing, or stands there twice.
     """
     for name in columns.named():
         if name not in found:
@@ -176,6 +176,8 @@ def check_names(path: str, columns: Columns, found: Sequence[str]) -> None:
                 f"{path}: expected a column {name!r}, found {', '.join(found)}"
                 f"{did_you_mean(name, found)}; say with Columns what the table calls it"
             )
+        if list(found).count(name) > 1:
+            raise InvalidRecord(f"{path}: the column {name!r} stands there twice; rename one")
 
 
 def _checked(batch: pa.RecordBatch, number: Whole, odd: Whole, columns: Columns) -> Rows:

@@ -129,6 +129,16 @@ def summarise(
         When places, columns or events are not as expected.
     UnreadableFile
         When a file of the events cannot be read.
+
+    Notes
+    -----
+    A report whose date is uncertain counts in every period between its bounds, for the share of
+    the days between them that the period has: one of 25 October to 5 November is 7/12 of a
+    report of October and 5/12 of one of November. So do its figures. Shares are whole
+    millionths, cut down as the days go by so that they add up to one. A report without a date,
+    with an open bound, with bounds that cross or with more than a thousand periods between them
+    stands under no period. All is added in whole numbers, so that the counts do not depend on
+    the order of the events, on how they are cut or on who counts them.
     """
     targets = targets_of(places, within_km)
     rule, span = check_rule(on_border), check_span(period)
