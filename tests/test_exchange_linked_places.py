@@ -329,6 +329,40 @@ def test_a_feature_that_cannot_be_read_is_listed_and_the_rest_is_read(tmp_path, 
     assert reason in reading.skipped[0].message
 
 
+def test_what_is_said_of_a_collection_is_said_of_each_geometry_in_it(tmp_path):
+    points = [{"type": "Point", "coordinates": [x, 45]} for x in (19, 20)]
+    shape = {"type": "GeometryCollection", "geometries": points, "certainty": "uncertain"}
+    feature = {"type": "Feature", "properties": {"title": "Two"}, "geometry": shape}
+    atlas = _read(tmp_path, feature).atlas
+    assert len(atlas.places) == len(atlas.claims) == 2
+
+
+def test_what_has_no_place_of_its_own_is_kept(tmp_path):
+    feature = {
+        "type": "Feature",
+        "properties": {"title": "X", "population": 3},
+        "names": [{"toponym": 5}, {"romanizations": ["Ks"]}],
+        "descriptions": [{"@id": "http://e.org/only-an-address"}],
+        "geometry": {
+            "type": "GeometryCollection",
+            "geometries": [
+                {"type": "Point", "certainty": "uncertain"},
+                {"type": "Point", "coordinates": [1, 2], "geo_wkt": "LINESTRING (1 2, 3 4)"},
+            ],
+        },
+        "when": {"timespans": [], "follows": "Y"},
+        "own": {"a": 1},
+    }
+    place = _read(tmp_path, feature).atlas.places[0]
+    assert place.geometry.geom_type == "LineString"
+    kept = place.extra["linked-places"]
+    geometry = kept.pop("geometry")
+    assert geometry == {"geo_wkt": "LINESTRING (1 2, 3 4)", "coordinates": [1, 2]}
+    assert kept.pop("geometries") == [{"type": "Point", "certainty": "uncertain"}]
+    assert kept.pop("properties") == {"population": 3}
+    assert kept == {name: feature[name] for name in ("names", "descriptions", "when", "own")}
+
+
 def test_an_outline_that_crosses_itself_is_mended_and_told(tmp_path):
     bow = [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]
     shape = {"type": "Polygon", "coordinates": bow}

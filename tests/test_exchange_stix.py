@@ -399,6 +399,18 @@ def test_a_location_that_is_a_country_is_its_outline_and_no_pin(tmp_path, member
     }
 
 
+def test_a_location_that_is_a_region_is_its_outline(tmp_path):
+    location = _made("location", 1, country="RS", administrative_area="RS-VO", name="Vojvodina")
+    (place,) = _read(tmp_path, location).atlas.places
+    assert (place.kind, place.geometry.geom_type) == ("region", "Polygon")
+
+
+def test_a_spot_in_a_country_stays_a_spot(tmp_path):
+    location = _made("location", 1, country="RS", name="A shed", latitude=46.0, longitude=20.0)
+    (place,) = _read(tmp_path, location).atlas.places
+    assert (place.kind, place.geometry) == ("area", shapely.Point(20, 46))
+
+
 def test_a_town_without_a_point_is_kept_without_one(tmp_path):
     (place,) = _read(tmp_path, _made("location", 1, country="RS", city="Subotica")).atlas.places
     assert (place.name, place.kind, place.geometry) == ("Subotica, RS", "settlement", None)

@@ -119,12 +119,51 @@ def add_statements(
 
 
 def _describe(speech: Speech, entry: object) -> None:
-    """Add the claim of a description, markup made text."""
+    """Add the claim of a description."""
+    words = description_in(entry)
+    if words is not None:
+        _add(speech, words, entry if isinstance(entry, Mapping) else {}, speech.place)
+
+
+def description_in(entry: object) -> str | None:
+    """
+    Give the text of a description.
+
+    Parameters
+    ----------
+    entry
+        As the file has it.
+
+    Returns
+    -------
+    str or None
+        Markup made text; None where there is none.
+    """
     value = entry if isinstance(entry, str) else text_in(entry, "value")
     if value is None or not value.strip():
-        return
-    words = text_of(value) if is_markup(value) else value
-    _add(speech, words or value, entry if isinstance(entry, Mapping) else {}, speech.place)
+        return None
+    return (text_of(value) if is_markup(value) else value) or value
+
+
+def says_something(value: object) -> bool:
+    """
+    Tell a member from one that is there for form's sake, with nothing in it.
+
+    Parameters
+    ----------
+    value
+        Plain data.
+
+    Returns
+    -------
+    bool
+        False where all that is in it is empty.
+    """
+    if isinstance(value, Mapping):
+        return any(map(says_something, value.values()))
+    if isinstance(value, list):
+        return any(map(says_something, value))
+    return value not in (None, "")
 
 
 def _worded(title: str, feature: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

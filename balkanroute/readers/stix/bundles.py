@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from balkanroute.readers.stix.markings import Markings
 
 _TIME: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?Z?", re.ASCII)
-#: What every object may have, and what is read of it or has a meaning of its own.
-READ: Final = frozenset(
-    {"type", "spec_version", "object_marking_refs", "name", "extensions", "created_by_ref"}
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,17 @@ _OURS: Final = frozenset(
         "revoked", "granular_markings",
     }
 )  # fmt: skip
-_FIGURES: Final = {1: 90, 2: 70, 3: 50, 4: 30, 5: 10}
+#: Figures of words, by appendix A of the specification: a writer of ours puts no others.
+_CREDIBILITY: Final = {1: 90, 2: 70, 3: 50, 4: 30, 5: 10}
+_LIKELIHOOD: Final = {
+    "almost no chance": 5,
+    "very unlikely": 15,
+    "unlikely": 30,
+    "roughly even chance": 50,
+    "likely": 70,
+    "very likely": 85,
+    "almost certain": 95,
+}
 
 
 def is_ours(entry: Entry) -> bool:
@@ -153,10 +163,6 @@ def _added(value: Mapping[str, Any], count: object) -> dict[str, Any]:
 def _confidence(plain: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, Any]:
     """Give a confidence that is not the figure of the words in the extension."""
     found = value.get("confidence")
-    words = {
-        "almost no chance": 5, "very unlikely": 15, "unlikely": 30, "roughly even chance": 50,
-        "likely": 70, "very likely": 85, "almost certain": 95,
-    }  # fmt: skip
     grade, word = plain.get("credibility"), plain.get("likelihood")
-    meant = _FIGURES.get(grade) if isinstance(grade, int) else words.get(str(word))
+    meant = _CREDIBILITY.get(grade) if isinstance(grade, int) else _LIKELIHOOD.get(str(word))
     return {} if found == meant else {"confidence": found}

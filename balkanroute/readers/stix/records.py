@@ -11,7 +11,7 @@ from balkanroute.errors import InvalidRecord, UnresolvedPlace
 from balkanroute.model import Place
 from balkanroute.model.records import AgentKind
 from balkanroute.readers.json_records import added, listed, period_of, text_in
-from balkanroute.readers.stix.bundles import READ, Bundle, Entry
+from balkanroute.readers.stix.bundles import Bundle, Entry
 
 #: Of the vocabulary of identity classes in STIX 2.1, section 10.7.
 _CLASSES: Final[Mapping[str, AgentKind]] = {
@@ -23,7 +23,12 @@ _CLASSES: Final[Mapping[str, AgentKind]] = {
     "unknown": "unnamed",
     "unspecified": "unnamed",
 }
+#: What is read of every object, or follows from what it became.
+_READ: Final = ("type", "spec_version", "name", "object_marking_refs", "granular_markings")
 _GOVERNMENT: Final = "government"
+_OF_AREAS: Final = (
+    "names", "kind", "geometry", "precision_m", "basis", "provenance", "gazetteer",
+)  # fmt: skip
 _SPOT: Final = ("latitude", "longitude", "precision")
 
 
@@ -48,7 +53,7 @@ def rest_of(bundle: Bundle, entry: Entry, *read: str) -> tuple[str | None, dict[
         For the record's ``extra``.
     """
     level, marks = bundle.markings.of_object(entry.value)
-    taken = (READ - {"extensions", "created_by_ref"}) | {"granular_markings", *read}
+    taken = {*_READ, *read}
     rest = {name: value for name, value in entry.value.items() if name not in taken}
     return level, {"stix": rest | marks}
 
@@ -101,7 +106,7 @@ def add_location(bundle: Bundle, entry: Entry) -> None:
         Where it is added.
     entry
         The object. ``precision`` is in metres, by the specification: the location may be anywhere
-        up to so far from the point. A location that is a country and no more is that country's
+        up to so far from the point. A location that is a country or a region and no more is its
         outline, whatever point stands for it.
 
     Raises
@@ -110,8 +115,8 @@ def add_location(bundle: Bundle, entry: Entry) -> None:
         When it has no name at all, or lies nowhere on the earth.
     """
     value = entry.value
-    country = _country(bundle, value)
-    whole = country is not None and _is_only(value, country)
+    area = _area(bundle, value)
+    whole = area is not None and _is_only(value, area)
     read = ("description",) if whole else ("description", *_SPOT)
     level, extra = rest_of(bundle, entry, *read)
     parts = [text_in(value, name) for name in ("city", "administrative_area", "country", "region")]
@@ -124,40 +129,35 @@ def add_location(bundle: Bundle, entry: Entry) -> None:
         "extra": extra,
         "ids": {"stix": entry.key},
     }
-    if country is not None and whole:
-        fields |= {
-            "name": text_in(value, "name") or country.name,
-            "names": country.names,
-            "kind": "country",
-            "geometry": country.geometry,
-            "precision_m": country.precision_m,
-            "basis": country.basis,
-            "provenance": country.provenance,
-            "gazetteer": country.gazetteer,
-        }
+    if area is not None and whole:
+        fields |= {name: getattr(area, name) for name in _OF_AREAS}
+        fields |= {"name": text_in(value, "name") or area.name}
     else:
         fields |= _spot(value)
     added(bundle.gathering, "places", ("stix", entry.key), **fields)
 
 
-def _country(bundle: Bundle, value: Mapping[str, Any]) -> Place | None:
-    """Find the country of a location in the gazetteer, by its code."""
-    code = text_in(value, "country")
-    if code is None or len(code) != 2:  # noqa: PLR2004 - ISO 3166-1 alpha-2
-        return None
-    try:
-        place = bundle.places.place(code.upper())
-    except UnresolvedPlace:
-        return None
-    return place if place.kind == "country" else None
+def _area(bundle: Bundle, value: Mapping[str, Any]) -> Place | None:
+    """Find the country or the region of a location in the gazetteer, by its ISO code."""
+    for name, kind in (("administrative_area", "region"), ("country", "country")):
+        code = text_in(value, name)
+        if code is None:
+            continue
+        try:
+            place = bundle.places.place(code.upper())
+        except UnresolvedPlace:
+            return None
+        return place if place.kind == kind else None
+    return None
 
 
-def _is_only(value: Mapping[str, Any], country: Place) -> bool:
-    """Tell whether a location is a country and no spot in it."""
-    if any(text_in(value, name) for name in ("city", "administrative_area", "street_address")):
+def _is_only(value: Mapping[str, Any], area: Place) -> bool:
+    """Tell whether a location is a country or a region, and no spot in it."""
+    if any(text_in(value, name) for name in ("city", "street_address")):
         return False
+    codes = (text_in(value, "country"), text_in(value, "administrative_area"))
     name = text_in(value, "name")
-    known = {country.name, *(entry.text for entry in country.names), text_in(value, "country")}
+    known = {area.name, *(entry.text for entry in area.names), *codes}
     return name in known or ("latitude" not in value and name is None)
 
 
@@ -205,14 +205,14 @@ def add_report(bundle: Bundle, entry: Entry) -> None:
     value = entry.value
     level, extra = rest_of(bundle, entry, "description", "published", "lang")
     addresses = (text_in(ref, "url") for ref in listed(value.get("external_references")))
-    maker = value.get("created_by_ref")
+    maker = bundle.known("agents", value.get("created_by_ref"))
     added(
         bundle.gathering,
         "sources",
         ("stix", entry.key),
         title=_named(value, entry),
         kind="report",
-        publisher=None if maker is None else bundle.called(maker),
+        publisher=None if maker is None else bundle.gathering.record("agents", maker).name,
         url=next(filter(None, addresses), None),
         published=period_of(value.get("published")),
         language=text_in(value, "lang"),
