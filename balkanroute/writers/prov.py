@@ -17,7 +17,6 @@ from typing import Any, Final
 
 from shapely.geometry import mapping
 
-from balkanroute import analysis, frames
 from balkanroute._files import write_whole
 from balkanroute.model import KINDS, Agent, Atlas, Claim, Place, Source, to_plain
 from balkanroute.model.checks import is_link
@@ -115,6 +114,8 @@ def _origins(atlas: Atlas) -> dict[str, tuple[str, ...]]:
     """Give the first sources behind each claim."""
     if not atlas.claims:
         return {}
+    from balkanroute import analysis, frames
+
     found = analysis.origins(frames.claims_frame(atlas), frames.sources_frame(atlas))
     return dict(zip(found.index, found, strict=True))
 

@@ -15,7 +15,6 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from balkanroute._files import write_whole
 from balkanroute.model import KINDS, Atlas
 from balkanroute.writers.formats import Format, PlaceLookup
-from balkanroute.writers.kml.document import Document
 from balkanroute.writers.losses import Carrier, LossReport, every_field
 
 __all__ = ["CARRIER", "WRITER"]
@@ -27,6 +26,8 @@ _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
 def _save(atlas: Atlas, path: Path, places: PlaceLookup) -> LossReport:  # noqa: ARG001 - geometry is written whole
     """Write an atlas, packed where the path says so."""
+    from balkanroute.writers.kml.document import Document
+
     written = Document(atlas).text().encode()
     target = path.resolve()
     write_whole(target, _packed(written) if path.suffix.lower() == ".kmz" else written)
