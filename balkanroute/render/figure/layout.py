@@ -34,12 +34,40 @@ _LARGE: Final = 120.0
 
 
 @dataclass(frozen=True)
-class Plan:
+class Window:
+    """
+    What the map itself carries beside its marks.
+
+    Parameters
+    ----------
+    bar
+        Its scale bar.
+    locator
+        The small map in a corner; None where there is none.
+    degrees
+        Its graticule.
+    lettered
+        Its labels.
+    names
+        Names of the ends of legs and of the base map.
+    """
+
+    bar: scale.Bar
+    locator: Locator | None
+    degrees: Sequence[scale.Degree]
+    lettered: Lettered
+    names: Sequence[GroundName]
+
+
+@dataclass(frozen=True)
+class Plan(Window):
     """
     A figure before it is drawn.
 
     Parameters
     ----------
+    bar, locator, degrees, lettered, names
+        As for `Window`.
     spec
         The map.
     words
@@ -52,16 +80,6 @@ class Plan:
         Of its layers.
     standing
         What stands on it.
-    lettered
-        Its labels.
-    names
-        Names of the base map.
-    bar
-        Its scale bar.
-    degrees
-        Its graticule.
-    locator
-        The small map in a corner; None where there is none.
     above, below
         Parts above and below the map.
     """
@@ -72,11 +90,6 @@ class Plan:
     frame: Frame
     looks: Sequence[Look]
     standing: Standing
-    lettered: Lettered
-    names: Sequence[GroundName]
-    bar: scale.Bar
-    degrees: Sequence[scale.Degree]
-    locator: Locator | None
     above: Sequence[Block]
     below: Sequence[Block]
 
@@ -124,37 +137,49 @@ def planned(
     features = drawn(spec)
     frame = frame_of(narrowed(spec.view, features["x"]), inner)
     standing = marks_of(spec, features, frame, words)
-    bar = scale.scale_bar(frame, words)
     small = locator_of(features, frame, standing.marks)
-    fixed = (bar.box, small.box) if small else (bar.box,)
-    degrees = scale.graticule(frame, words, [*fixed]) if graticule else []
-    taken = (*fixed, *(degree.box for degree in degrees if degree.box))
-    ends = end_names(spec, standing, frame, words, taken)
-    taken = (*taken, *(name.box for name in ends))
-    lettered = label_marks(standing.marks, _room(frame, sizes, taken))
+    window = _window(spec, standing, (frame, sizes), words, small, graticule=graticule)
     looks = looks_of(spec.layers)
     heading = title or spec.title or spec.atlas.title
-    named = [*(mark.name for mark in standing.marks), *(name.text for name in ends)]
     return Plan(
+        **vars(window),
         spec=spec,
         words=words,
         title=heading,
         frame=frame,
         looks=looks,
         standing=standing,
-        lettered=lettered,
-        names=[*ends, *ground_names(frame, words, lettered.taken, named)],
-        bar=bar,
-        degrees=degrees,
-        locator=small,
         above=notes.head(spec, heading, words, sizes, inner),
         below=(
             *legend_columns(legend(spec, looks, standing, words, sizes), inner),
-            *notes.left_out(spec, standing, lettered, words, inner),
+            *notes.left_out(spec, standing, window.lettered, words, inner),
             *notes.sources(spec, standing.about, words, sizes, inner),
             *notes.credit(spec, frame, words, inner),
         ),
     )
+
+
+def _window(
+    spec: MapSpec,
+    standing: Standing,
+    paper: tuple[Frame, Sizes],
+    words: Words,
+    small: Locator | None,
+    *,
+    graticule: bool,
+) -> Window:
+    """Place what the map carries, each where there is room that the one before has left."""
+    frame, sizes = paper
+    bar = scale.scale_bar(frame, words)
+    fixed = [bar.box, *([small.box] if small else [])]
+    degrees = scale.graticule(frame, words, fixed) if graticule else []
+    taken = [*fixed, *(degree.box for degree in degrees if degree.box)]
+    ends = end_names(spec, standing, frame, words, taken)
+    taken += [name.box for name in ends]
+    lettered = label_marks(standing.marks, _room(frame, sizes, tuple(taken)))
+    named = [*(mark.name for mark in standing.marks), *(name.text for name in ends)]
+    names = [*ends, *ground_names(frame, words, lettered.taken, named)]
+    return Window(bar, small, degrees, lettered, names)
 
 
 def _check_width(width: float) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -123,27 +123,11 @@ def marks_of(spec: MapSpec, features: gpd.GeoDataFrame, frame: Frame, words: Wor
     about = claims_about(spec)
     summed = reports(spec)
     counted = defaultdict(Tally, tallies(spec, about) if summed is None else summed)
-    names = _names(spec, words)
-    routed = _routed(spec)
     visible = [spec.layers[number].visible for number in features["layer"]]
     on = features[np.array(visible, dtype=bool)]
-    spots = frame.spots(on[["x", "y"]].to_numpy(dtype=float).reshape(-1, 2))
-    shapes = _shapes(on, frame)
     standing: list[Mark] = []
     beyond: list[tuple[str, Tally]] = []
-    for row, key in enumerate(on.index):
-        mark = Mark(
-            key=key,
-            name=names[key],
-            layer=spec.layers[on["layer"].iloc[row]],
-            number=int(on["layer"].iloc[row]),
-            kind=_KINDS[shapely.get_dimensions(on.geometry.iloc[row])],
-            shape=shapes[row],
-            disc=_disc(frame, on.geometry.iloc[row], float(on["radius_m"].iloc[row])),
-            anchor=(float(spots[row, 0]), float(spots[row, 1])),
-            tally=counted[key],
-            routed=key in routed,
-        )
+    for mark in _marks(spec, on, frame, words, counted):
         if shapely.intersects(frame.sheet, mark.shape if mark.disc is None else mark.disc):
             standing.append(mark)
         else:
@@ -156,6 +140,36 @@ def marks_of(spec: MapSpec, features: gpd.GeoDataFrame, frame: Frame, words: Wor
         about=frozenset(claim for mark in standing for claim in about.get(mark.key, ())),
         reports=summed is not None,
     )
+
+
+def _marks(
+    spec: MapSpec,
+    features: gpd.GeoDataFrame,
+    frame: Frame,
+    words: Words,
+    counted: Mapping[str, Tally],
+) -> Iterator[Mark]:
+    """Bring features onto paper, in the window or beyond it."""
+    names, routed = _names(spec, words), _routed(spec)
+    spots = frame.spots(features[["x", "y"]].to_numpy(dtype=float).reshape(-1, 2))
+    columns = zip(
+        features.index, features["layer"], features.geometry, features["radius_m"], strict=True
+    )
+    for (key, number, geometry, radius_m), spot, shape in zip(
+        columns, spots, _shapes(features, frame), strict=True
+    ):
+        yield Mark(
+            key=key,
+            name=names[key],
+            layer=spec.layers[number],
+            number=int(number),
+            kind=_KINDS[shapely.get_dimensions(geometry)],
+            shape=shape,
+            disc=_disc(frame, geometry, float(radius_m)),
+            anchor=(float(spot[0]), float(spot[1])),
+            tally=counted[key],
+            routed=key in routed,
+        )
 
 
 def _names(spec: MapSpec, words: Words) -> dict[str, str]:

@@ -221,7 +221,9 @@ class Sheet:
             dots = (0.3, 1.6) if look.hatch.dotted else ()
             width = 0.5 if look.hatch.dotted else 0.3
             self.draw(lines, Pen(_mixed(look.colour, 0.6 * faint), width, dots))
-        self.draw(shape, Pen(_mixed(look.colour, faint), look.width, look.dash))
+        # Between areas of one class a pale line is seen; their own colour would not be.
+        edge = PAPER if look.solid and look.fill else _mixed(look.colour, faint)
+        self.draw(shape, Pen(edge, look.width, look.dash))
 
     def symbols(
         self, spots: Sequence[tuple[float, float]], look: Look, *, size: float, faint: float = 1.0
