@@ -277,7 +277,7 @@ def test_text_from_the_world_breaks_no_file(text, ending, tmp_path):
 
 
 @given(any_words)
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_no_text_breaks_the_xml(tmp_path_factory, text):
     folder = tmp_path_factory.mktemp("any")
     root = svg_of(one_place(text, title=text), folder, width_mm=60)
