@@ -32,7 +32,7 @@ _AXIS_M: Final = 6_378_137.0
 _ECCENTRICITY2: Final = 6.694_379_990_141_316e-3
 _DEGREE_M: Final = 111_700.0
 #: How long pieces are at most, about: near by, and where the way is longer than `_FAR_M`.
-_NEAR_STEP_M: Final = 200.0
+_NEAR_STEP_M: Final = 500.0
 _FAR_STEP_M: Final = 4_000.0
 _FAR_M: Final = 500_000.0
 #: Up to this many pieces away, other ends than the nearest may belong to the nearest piece;
