@@ -24,7 +24,7 @@ from balkanroute.model import (
 )
 from balkanroute.periods import Period
 from balkanroute.readers import read, shipped
-from balkanroute.readers.geojson import READER
+from balkanroute.readers.geojson import READER, collections
 from balkanroute.readers.geojson.whens import about_of
 from balkanroute.readers.protocol import BUNDLED, Options
 from balkanroute.writers.geojson import CARRIER, WRITER, timespan
@@ -546,6 +546,19 @@ def test_a_file_that_is_no_collection_is_refused(tmp_path, text, reason):
     with pytest.raises(UnreadableFile, match=reason):
         reading_of(path)
     READER.recognises(path)
+
+
+def test_too_many_features_are_refused_with_the_way_out(tmp_path, monkeypatch):
+    monkeypatch.setattr(collections, "MOST_FEATURES", 1)
+    path = collection(tmp_path, feature(point(1, 2)), feature(point(1, 2)))
+    with pytest.raises(UnreadableFile, match="2 features; at most 1 become one atlas; cut it"):
+        reading_of(path)
+
+
+def test_a_file_that_is_too_large_is_refused_with_the_way_out(tmp_path):
+    path = collection(tmp_path, feature(point(1, 2)))
+    with pytest.raises(UnreadableFile, match=r"larger than 0 MiB.*ogr2ogr out\.gpkg"):
+        collections.opened(path, most=10)
 
 
 def test_bytes_that_are_no_text_are_refused_with_their_place(tmp_path):

@@ -50,6 +50,7 @@ def test_an_event_is_a_claim_of_its_project(tmp_path):
     assert claim.about == Period("2022-02-24")
     assert claim.extra == {"osint-geojson": {"id": "CIV0001"}}
     assert atlas.agent(claim.speaker).name == "Bellingcat"
+    assert atlas.recorder_of(claim) == claim.speaker
     source = atlas.source(claim.source)
     assert (source.title, source.kind) == ("Bellingcat: CIV0001", "dataset")
     parents = [atlas.source(key).url for key in source.derived_from]

@@ -44,6 +44,8 @@ MEANINGS: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 _KINDS: Final = frozenset(get_args(PlaceKind))
 _FLAT: Final = 2
+#: Of a name, what an id is made of.
+_LONGEST_NAME: Final = 200
 #: A day with a time of day that says more than EDTF does, such as fractions of a second.
 _STAMP: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?"
@@ -143,7 +145,7 @@ class Taking:
     def _id(self, feature: Feature, name: str) -> str:
         """Give a place its id: its own, or one made of its name, with a number if it repeats."""
         own = feature.key if feature.key and not re.search(r"[\s/\\]", feature.key) else None
-        word = own or id_of(name, default="place")
+        word = own or id_of(name[:_LONGEST_NAME], default="place")
         number = self._named[word] = self._named.get(word, 0) + 1
         return word if number == 1 else f"{word}-{number}"
 

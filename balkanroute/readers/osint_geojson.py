@@ -85,12 +85,14 @@ def _event(gathering: Gathering, feature: Feature) -> None:
     if about is not None:
         del said["date"]
     place = _place(gathering, feature, area or title, said)
+    speaker = gathering.add("agents", project, name=name)
     says = description or title or f"{name} lists an event{f' at {area}' if area else ''}."
     gathering.add(
         "claims",
         feature.number,
         says=says,
-        speaker=gathering.add("agents", project, name=name),
+        speaker=speaker,
+        recorder=speaker,
         source=_source(gathering, feature, (project, name, address), links, title),
         about=about,
         where=(PlaceRole(place=place),),

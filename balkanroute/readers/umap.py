@@ -20,7 +20,13 @@ from balkanroute.errors import InvalidRecord
 from balkanroute.readers import peek
 from balkanroute.readers.features import Taking
 from balkanroute.readers.gathering import Gathering
-from balkanroute.readers.geojson.collections import feature_of, members_of, parsed, parsed_all
+from balkanroute.readers.geojson.collections import (
+    feature_of,
+    listed,
+    members_of,
+    parsed,
+    parsed_all,
+)
 from balkanroute.readers.problems import PlaceLookup, Reading, refusal
 from balkanroute.readers.protocol import Format, Options
 from balkanroute.readers.texts import MEBIBYTE, unfit
@@ -45,10 +51,7 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:  # noqa
     held = parsed_all(path, members)
     if held.get("type") != "umap":
         raise refusal(path, "expected a map of uMap, with the type 'umap'")
-    try:
-        layers = msgspec.json.decode(raw_layers, type=list[msgspec.Raw])
-    except msgspec.DecodeError:
-        raise refusal(path, "expected a list of layers under 'layers'") from None
+    layers = listed(path, raw_layers, "layers")
     said = _mapping(held.get("properties"))
     gathering = Gathering(path, _NAME)
     taking = Taking(
@@ -91,12 +94,13 @@ def _layer(taking: Taking, raw: Any, index: int, before: int) -> tuple[int, dict
     gathering = taking.gathering
     try:
         members = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
-        features = msgspec.json.decode(members.get("features", b"[]"), type=list[msgspec.Raw])
+        features = listed(gathering.file, members.get("features", b"[]"), "features")
         options = next(
             (held for name in _OPTIONS if (held := _mapping(parsed(members.get(name))))), {}
         )
-    except (msgspec.DecodeError, RecursionError, InvalidRecord):
-        gathering.skip(index, "expected a layer with a list of features", f"layer {index}")
+    except (msgspec.DecodeError, RecursionError, InvalidRecord) as reason:
+        message = f"expected a layer with a list of features ({reason})"
+        gathering.skip(index, message, f"layer {index}")
         return before, {}
     name = _words(options.get("name")) or f"layer {index}"
     remote = _words(_mapping(options.get("remoteData")).get("url"))

@@ -23,6 +23,7 @@ from balkanroute.readers.texts import EMPTY, MEBIBYTE, TOO_DEEP, unfit
 
 #: The most that is read of a file.
 MOST_BYTES: Final = 256 * MEBIBYTE
+MOST_FEATURES: Final = 1_000_000
 _STEP: Final = 5_000
 #: Names of WGS 84 with longitude and latitude, as programs write them, in lower case.
 _WGS84: Final = frozenset(
@@ -83,14 +84,47 @@ def opened(path: Path, most: int = MOST_BYTES) -> Collection:
     rest = parsed_all(path, members)
     if rest.get("type") != "FeatureCollection":
         raise refusal(path, "expected a GeoJSON FeatureCollection; put single features into one")
-    try:
-        features = msgspec.json.decode(raw, type=list[msgspec.Raw])
-    except msgspec.DecodeError:
-        raise refusal(path, "expected a list of features under 'features'") from None
+    features = listed(path, raw, "features")
     _check_crs(path, rest.get("crs"))
     records = rest.pop("balkanroute", None)
     held = records if isinstance(records, dict) else None
     return Collection(file=path, features=features, members=rest, records=held)
+
+
+def listed(path: Path, raw: Any, name: str) -> list[Any]:  # noqa: ANN401 - raw JSON
+    """
+    Cut a list into its entries.
+
+    Parameters
+    ----------
+    path
+        The file, for the error.
+    raw
+        The list as raw JSON.
+    name
+        Of the member that it is.
+
+    Returns
+    -------
+    list
+        Raw JSON by entry.
+
+    Raises
+    ------
+    UnreadableFile
+        When it is no list, or has more entries than are read.
+    """
+    try:
+        entries = msgspec.json.decode(raw, type=list[msgspec.Raw])
+    except msgspec.DecodeError:
+        raise refusal(path, f"expected a list of {name} under {name!r}") from None
+    if len(entries) > MOST_FEATURES:
+        raise refusal(
+            path,
+            f"it has {len(entries):,} {name}; at most {MOST_FEATURES:,} become one atlas; cut it "
+            f"in parts, or count it by place with balkanroute.scale",
+        )
+    return entries
 
 
 def members_of(path: Path, most: int = MOST_BYTES) -> dict[str, Any]:

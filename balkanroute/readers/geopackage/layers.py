@@ -165,7 +165,7 @@ def rows_of(
     done = 0
     change = _change(gathering, layer)
     with pyogrio.raw.open_arrow(
-        layer.file, layer=layer.name, batch_size=_BATCH, use_pyarrow=True, datetime_as_string=True
+        layer.file, layer=layer.name, batch_size=_BATCH, use_pyarrow=True
     ) as (meta, reader):
         shape_name = meta["geometry_name"] or "wkb_geometry"
         for batch in reader:
