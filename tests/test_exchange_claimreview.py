@@ -6,7 +6,19 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from strategies import atlases, texts
+from strategies import (
+    ROLES,
+    STANCES,
+    atlases,
+    extras,
+    ids,
+    levels,
+    maybe_period,
+    maybe_words,
+    plain,
+    texts,
+    words,
+)
 
 from balkanroute import readers
 from balkanroute.errors import UnreadableFile
@@ -360,8 +372,47 @@ def test_the_shipped_atlas_comes_back_as_far_as_it_is_held(tmp_path):
     assert read(path).atlas == kept(atlas)
 
 
+@st.composite
+def contests(draw):
+    """Any atlas, with three claims or more that stand to each other in some way."""
+    atlas = draw(atlases())
+    agents = atlas.agents or (Agent(id="a", name=draw(words)),)
+    sources = atlas.sources or (Source(id="s", title=draw(words)),)
+    claims = list(atlas.claims)
+    for key in draw(st.lists(ids, min_size=3, max_size=4, unique=True)):
+        spots = draw(st.lists(st.sampled_from(atlas.places), max_size=2)) if atlas.places else []
+        rating = {"@type": "ClaimReview", "reviewRating": draw(plain)}
+        made = Claim(
+            id=key,
+            says=draw(words),
+            speaker=draw(st.sampled_from(agents)).id,
+            source=draw(st.sampled_from(sources)).id,
+            stance=draw(st.sampled_from(STANCES)),
+            about=draw(maybe_period),
+            where=tuple(
+                PlaceRole(place=one.id, role=draw(st.sampled_from(ROLES))) for one in spots
+            ),
+            topics=tuple(draw(st.lists(texts, max_size=2))),
+            note=draw(maybe_words),
+            sensitivity=draw(levels),
+            relations=tuple(
+                Relation(
+                    kind=draw(st.sampled_from(["contradicts", "narrows", "supports", "retracts"])),
+                    claim=draw(st.sampled_from(claims)).id,
+                    by=draw(st.none() | st.sampled_from(agents).map(lambda agent: agent.id)),
+                    note=draw(maybe_words),
+                )
+                for _ in range(draw(st.integers(0, 2)) if claims else 0)
+            ),
+            extra=draw(st.just({}) | extras | st.just({"claimreview": rating})),
+        )
+        if key not in {claim.id for claim in claims}:
+            claims.append(made)
+    return replace(atlas, agents=agents, sources=sources, claims=tuple(claims))
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(atlas=atlases())
+@given(atlas=contests())
 def test_any_atlas_comes_back_as_far_as_it_is_held(tmp_path_factory, atlas):
     path, report = written(atlas, tmp_path_factory.mktemp("reviews"))
     reading = read(path)

@@ -119,7 +119,7 @@ def rows(
     file = gathering.file
     try:
         size = file.stat().st_size
-        _check_start(file)
+        _check_start(file, named=columns is None)
         with file.open("rb") as raw, _text(raw) as stream:
             lines = Lines(file, stream)
             found = _cells(gathering, lines, columns, separator)
@@ -164,14 +164,16 @@ def too_many(file: Path, number: int) -> Refused:
     return refusal(file, message, Mark(number))
 
 
-def _check_start(file: Path) -> None:
-    """Refuse what is no file, an empty one, and one whose first bytes are no text in UTF-8."""
+def _check_start(file: Path, *, named: bool) -> None:
+    """Refuse what is no file, an empty one, and one whose names of columns are no UTF-8."""
     if not file.is_file():
         raise refusal(file, "this is not a regular file; give a table")
     start = peek.head(file, 512)
     if not start.strip():
         raise refusal(file, EMPTY)
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in start.partition(b"\n")[0]:
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or (
+        named and b"\x00" in start.partition(b"\n")[0]
+    ):
         raise refusal(file, "this is a binary file, or UTF-16 text; save it as CSV in UTF-8")
 
 
