@@ -21,7 +21,6 @@ LOST: Final = {
     "places": "a list of references has sources only",
     "routes": "a list of references has sources only",
     "claims": "a list of references has sources only",
-    "atlas": "a list of references has sources only",
 }
 
 
