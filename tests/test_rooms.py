@@ -205,7 +205,8 @@ def test_only_the_command_line_prints():
 
 
 @pytest.mark.parametrize(
-    ("library", "room"), [("folium", "render"), ("branca", "render"), ("osmnx", "osm")]
+    ("library", "room"),
+    [("folium", "render"), ("branca", "render"), ("matplotlib", "render"), ("osmnx", "osm")],
 )
 def test_a_library_is_known_to_one_room_only(library, room):
     assert {room_of(path) for path in FILES if imports(path, library)} <= {room}
