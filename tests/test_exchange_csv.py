@@ -240,7 +240,7 @@ def test_ids_are_made_one_word_and_references_follow(tmp_path):
         tmp_path, "id,says,relations\nCase 1,a,\n2,b,repeats:Case 1; supports:9\n2,c,\n"
     )
     first, second, third = found.atlas.claims
-    assert [first.id, second.id, third.id] == ["case-1", "2", "2-2"]
+    assert [first.id, second.id, third.id] == ["case-1", "2", "2-row-4"]
     assert [relation.claim for relation in second.relations] == ["case-1"]
     assert second.extra == {"csv": {"relations": "supports:9"}}
     assert sum("is not one word, or stands twice" in message for message in messages(found)) == 2
@@ -432,3 +432,24 @@ def test_the_documentation_names_every_column():
 
     text = Path(__file__).parents[1].joinpath("docs", "formats", "csv.md").read_text("utf-8")
     assert not [name for name in KNOWN if f"| `{name}` |" not in text]
+
+
+def test_rows_that_say_the_same_are_claims_of_their_own_in_no_time(tmp_path):
+    atlas = atlas_of(tmp_path, "says,id\n" + "a,\n" * 3000 + "b,x\n" * 3000)
+    assert len({claim.id for claim in atlas.claims}) == 6000
+    assert atlas.claims[2].id == f"{atlas.claims[0].id}-row-4"
+
+
+def test_a_draft_without_words_comes_back(tmp_path):
+    atlas = small(says="", extra={"status": "draft"})
+    path, _ = written(tmp_path, atlas)
+    (claim,) = READER.read(path, places=BUNDLED).atlas.claims
+    assert (claim.says, claim.is_draft) == ("", True)
+
+
+def test_a_wide_table_of_long_cells_is_looked_at_quickly(tmp_path):
+    wide = ",".join(f"colum {n}" for n in range(450))
+    cells = ",".join(["x" * 200] * 450)
+    path = sheet(tmp_path, f"says,{wide}\n" + f"a,{cells}\n" * 30)
+    assert not READER.recognises(path)
+    assert len(READER.read(path, places=BUNDLED).atlas.claims) == 30

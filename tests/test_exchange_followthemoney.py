@@ -405,3 +405,13 @@ def test_our_records_and_others_entities_may_stand_in_one_file(tmp_path):
     assert not found.skipped
     assert found.atlas.places[-1].name == "Хоргош"
     assert replace(found.atlas, places=found.atlas.places[:-1]) == SMALL
+
+
+def test_entities_that_somebody_took_away_leave_the_rest_standing(tmp_path):
+    entities = written(SMALL, tmp_path / "a.ftm.json")
+    kept = [one for one in entities if one["id"] not in {"places-b", "claims-c"}]
+    found = read_lines(tmp_path, kept)
+    assert found.atlas.claim("d").relations == ()
+    assert found.atlas.claim("d").where == ()
+    assert len(found.problems) >= 2
+    assert "no leg" in found.skipped[0].message

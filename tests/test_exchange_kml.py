@@ -631,13 +631,23 @@ def test_what_was_moved_renamed_and_added_in_another_program_is_read_as_it_is_no
     assert replace(atlas.place("b"), name="B") == SMALL.place("b")
 
 
-def test_our_data_that_was_broken_is_listed(tmp_path):
+def test_our_data_that_was_broken_is_listed_and_what_pointed_to_it_is_left_out(tmp_path):
     text = written(SMALL, tmp_path)
-    broken = text.replace("{&quot;places&quot;: 1,", "{&quot;places&quot;: null,")
+    broken = text.replace("{&quot;places&quot;: 0,", "{&quot;places&quot;: null,")
     found = read_text(tmp_path, broken)
     assert "no number" in found.skipped[0].message
-    assert found.atlas is None
-    assert "place 'b' is not in the atlas" in str(found.problems[0])
+    assert any("place 'a' is not in the file" in problem.message for problem in found.problems)
+    assert [place.id for place in found.atlas.places] == ["b", "nowhere"]
+    assert found.atlas.claim("c").where == ()
+    assert not found.atlas.routes
+
+
+def test_a_placemark_that_was_copied_is_a_second_place(tmp_path):
+    text = written(SMALL, tmp_path)
+    start = text.index("<Placemark><name>B</name>")
+    copy = text[start : text.index("</Placemark>", start) + len("</Placemark>")]
+    found = read_text(tmp_path, text.replace(copy, copy * 2))
+    assert [place.id for place in found.atlas.places] == ["a", "b", "b-2", "nowhere"]
 
 
 def test_what_no_file_could_hold_is_refused_and_nothing_is_written(tmp_path):

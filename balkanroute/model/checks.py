@@ -167,9 +167,10 @@ def _cycles(
     order: dict[str, int] = {}
     for index, record in enumerate(records):
         order.setdefault(record.id, index)
-    graph: dict[str, list[str]] = {key: [] for key in order}
+    graph: dict[str, list[str]] = {}
     for record in records:
-        graph[record.id] += [key for key in targets(record) if key in order]
+        if known := [key for key in targets(record) if key in order]:
+            graph.setdefault(record.id, []).extend(known)
     for _ in range(_MOST_CYCLES):
         try:
             TopologicalSorter(graph).prepare()

@@ -224,8 +224,7 @@ def _source(desk: _Desk, claim: str, key: str, cells: Mapping[str, str]) -> str:
     """Add the event's entry in ACLED, with the names of the outlets that it was coded from."""
     outlets = [name.strip() for name in cells.get("source", "").split(";")]
     named = ", ".join(filter(None, outlets))
-    return event_rows.add(
-        desk.gathering,
+    return desk.gathering.add(
         "sources",
         claim,
         id=claim,
@@ -270,8 +269,7 @@ def _named(
     left = {name: text for name, text in given.items() if text and text != shown}
     if drawn:
         left = {name: text for name, text in left.items() if not name.endswith("itude")}
-    return event_rows.add(
-        desk.gathering,
+    return desk.gathering.add(
         "places",
         key,
         id=desk.numbers.next("spot"),

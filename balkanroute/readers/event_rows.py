@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import csv
 import gc
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from balkanroute.readers import peek
 from balkanroute.readers.gathering import Gathering
@@ -275,40 +275,6 @@ class Numbers:
         """
         self.last += 1
         return f"{word}-{self.last}"
-
-
-def add(gathering: Gathering, records: str, key: Hashable, /, **fields: Any) -> str:  # noqa: ANN401 - as the record
-    """
-    Add a record that has a ``kind`` of its own, unless one was added under the same key.
-
-    Parameters
-    ----------
-    gathering
-        Where it is added.
-    records
-        ``sources``, ``agents``, ``places``, ``routes`` or ``claims``.
-    key, **fields
-        As for `Gathering.add`.
-
-    Returns
-    -------
-    str
-        The record's id.
-
-    Raises
-    ------
-    InvalidRecord
-        When the record cannot be true.
-    """
-    known = gathering.known(records, key)
-    if known is not None:
-        return known
-    kind = fields.pop("kind", None)
-    made = gathering.add(records, key, **fields)
-    record = gathering.record(records, made)
-    if kind not in {None, record.kind}:
-        gathering.put(records, replace(record, kind=kind))
-    return made
 
 
 @contextmanager

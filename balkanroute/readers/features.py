@@ -22,7 +22,6 @@ from balkanroute.errors import InvalidRecord
 from balkanroute.model import PlaceRole, is_link
 from balkanroute.model.records import PlaceKind
 from balkanroute.periods import Period
-from balkanroute.readers.event_rows import add
 from balkanroute.readers.gathering import Gathering, id_of
 
 #: Names of properties that are given a meaning, by what they mean.
@@ -137,7 +136,7 @@ class Taking:
             rest = said.rest()
             if rest:
                 fields["extra"] = {self.gathering.format: rest}
-            place = add(self.gathering, "places", feature.number, **fields)
+            place = self.gathering.add("places", feature.number, **fields)
             if claim:
                 where = (PlaceRole(place=place),)
                 self.gathering.add("claims", feature.number, where=where, **claim)
@@ -196,7 +195,7 @@ class Taking:
         """Give the source of a feature, which is the map where it names none."""
         if title is None:
             fields: dict[str, Any] = {"title": self.map_title, "url": self.map_url}
-            return add(self.gathering, "sources", "map", kind="dataset", **fields)
+            return self.gathering.add("sources", "map", kind="dataset", **fields)
         key = ("source", title, url, publisher, published)
         return self.gathering.add(
             "sources", key, title=title, url=url, publisher=publisher, published=published
@@ -211,7 +210,7 @@ class Taking:
         if self.map_speaker:
             return self._speaker(self.map_speaker)
         note = "Nobody is named as the author; this stands for whoever made the map."
-        return add(self.gathering, "agents", "map", name=self.map_title, kind="unnamed", note=note)
+        return self.gathering.add("agents", "map", name=self.map_title, kind="unnamed", note=note)
 
 
 class _Said:

@@ -74,6 +74,7 @@ class Gathering:
         default_factory=lambda: {kind: {} for kind in KINDS}
     )
     _fresh: list[tuple[str, Hashable, str]] = field(default_factory=list)
+    _numbered: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @contextmanager
     def row(self, number: int, words: str = "") -> Iterator[None]:
@@ -173,7 +174,7 @@ class Gathering:
         """
         return self._records[kind][made]
 
-    def add(self, kind: str, key: Hashable, **fields: Any) -> str:  # noqa: ANN401 - as the record
+    def add(self, kind: str, key: Hashable, /, **fields: Any) -> str:  # noqa: ANN401 - as the record
         """
         Add a record, unless one was added under the same key.
 
@@ -185,7 +186,7 @@ class Gathering:
             What makes it the same record in this format: an identifier, or a tuple of values.
         **fields
             As the record takes them. An ``id`` is kept if it is one word and free; else one is
-            made of it, or of the name or title.
+            made of it, or of the name or title. A ``kind`` that is None is not said.
 
         Returns
         -------
@@ -200,6 +201,8 @@ class Gathering:
         found = self._ids[kind].get(key)
         if found is not None:
             return found
+        if fields.get("kind", "") is None:
+            del fields["kind"]
         wished = fields.pop("id", None)
         if wished or kind != "claims":
             fields["id"] = self._free(kind, str(wished or _name(fields) or key))
@@ -231,9 +234,10 @@ class Gathering:
         taken = self._records[kind]
         if word not in taken:
             return word
-        number = 2
+        number = self._numbered.get((kind, word), 2)
         while f"{word}-{number}" in taken:
             number += 1
+        self._numbered[kind, word] = number
         return f"{word}-{number}"
 
     def reading(self, **header: Any) -> Reading:  # noqa: ANN401 - as `Atlas` takes them

@@ -185,7 +185,7 @@ def _rest(gathering: Gathering, held: bytes, rows: Rows) -> dict[str, Any]:
     try:
         lists = msgspec.json.decode(held)
         tables = {kind: _turned(lists.get(kind)) for kind in ("atlas", *KINDS)}
-    except (ValueError, RecursionError, TypeError, AttributeError) as reason:
+    except (msgspec.DecodeError, RecursionError, ValueError, TypeError, AttributeError) as reason:
         message = f"the metadata under 'balkanroute' cannot be read ({reason}); write it again"
         raise refusal(gathering.file, message) from reason
     for kind in KINDS:

@@ -2,29 +2,22 @@
 Records of ours that travelled inside another format, each with its list and its number.
 
 Writers that cannot say all in the words of a format put the record beside them, as plain data;
-here such records become an atlas again, in its own order.
+here such records become an atlas again, in its own order, also where somebody has since taken
+some of them away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from balkanroute.errors import InvalidRecord
-from balkanroute.model import KINDS, Agent, Atlas, Claim, Place, Route, Source, from_plain
+from balkanroute.model import KINDS
 from balkanroute.readers.gathering import Gathering
 from balkanroute.readers.problems import Reading
+from balkanroute.readers.restoration import Restoration, Row, header_of, no_rows
 from balkanroute.readers.texts import unfit
-
-_TYPES: Final[Mapping[str, type[Any]]] = {
-    "sources": Source,
-    "agents": Agent,
-    "places": Place,
-    "routes": Route,
-    "claims": Claim,
-}
-_HEADER: Final = ("title", "language", "summary", "date", "licence", "note", "extra")
 
 
 @dataclass(slots=True)
@@ -36,14 +29,16 @@ class Numbered:
     ----------
     header : dict or None
         The atlas' own fields; None where the file is not ours.
+    rows : dict
+        By list: the records, each with its place in the list.
     """
 
     header: dict[str, Any] | None = None
-    _records: dict[str, list[tuple[int, Any]]] = field(
+    rows: dict[str, list[tuple[int, Row]]] = field(
         default_factory=lambda: {kind: [] for kind in KINDS}
     )
 
-    def take(self, kind: str, number: object, plain: object) -> None:
+    def take(self, kind: str, held: Mapping[str, Any], row: Row) -> None:
         """
         Take a record.
 
@@ -51,58 +46,37 @@ class Numbered:
         ----------
         kind
             Its list.
-        number
-            Its place in the list.
-        plain
-            The record as plain data.
-
-        Raises
-        ------
-        InvalidRecord
-            When it is none.
-        """
-        self.put(kind, number, record_of(kind, plain))
-
-    def put(self, kind: str, number: object, record: Any) -> None:  # noqa: ANN401 - of the kind
-        """
-        Take a record that was made already.
-
-        Parameters
-        ----------
-        kind, number
-            As for `take`.
-        record
+        held
+            Our data: the place in the list under the name of the list.
+        row
             The record.
 
         Raises
         ------
         InvalidRecord
-            When the number is none.
+            When it has no number, or holds what no record may.
         """
+        number = held.get(kind)
         if type(number) is not int:
             raise InvalidRecord(f"its balkanroute data has no number under {kind!r}")
-        self._records[kind].append((number, record))
+        wrong = unfit(row.plain)
+        if wrong is not None:
+            raise InvalidRecord(f"its balkanroute data cannot be read: {wrong[1]}")
+        self.rows[kind].append((number, row))
 
-    def put_into(
-        self, gathering: Gathering, finished: Callable[[str, int, Any], Any] | None = None
-    ) -> None:
+    def put_into(self, gathering: Gathering) -> None:
         """
         Put all records where they are gathered, in the order of the atlas.
 
         Parameters
         ----------
         gathering
-            Takes them; an id that stands there already is listed.
-        finished
-            Gives a record, by its list and number, what was found elsewhere in the file.
+            Takes them, and is told of what they point to and is gone.
         """
-        for kind, numbered in self._records.items():
-            for number, record in sorted(numbered, key=lambda entry: entry[0]):
-                if gathering.known(kind, record.id):
-                    reason = f"the id {record.id!r} stands already among the {kind}"
-                    gathering.skip(number + 1, reason, f"{KINDS[kind]} {number + 1}")
-                    continue
-                gathering.put(kind, finished(kind, number, record) if finished else record)
+        rows = no_rows()
+        for kind, numbered in self.rows.items():
+            rows[kind] = [row for _, row in sorted(numbered, key=lambda entry: entry[0])]
+        Restoration(gathering, rows).restore()
 
     def reading(self, gathering: Gathering) -> Reading:
         """
@@ -116,45 +90,36 @@ class Numbered:
         Returns
         -------
         Reading
-            What the header says wrong is listed.
+            What the header says wrong is told.
         """
-        header = dict(self.header or {})
-        recorder = header.pop("recorder", None)
-        made, problems = from_plain(Atlas, header)
-        for problem in problems:
-            gathering.skip(1, str(problem), "the atlas")
-        fields = {} if made is None else {name: getattr(made, name) for name in _HEADER}
-        return gathering.reading(**fields, recorder=recorder)
+        return gathering.reading(**header_of(gathering, self.header or {}))
 
 
-def record_of(kind: str, plain: object) -> Any:  # noqa: ANN401 - a record of the kind
+def plain_under(held: Mapping[str, Any], name: str = "record") -> dict[str, Any]:
     """
-    Make a record of plain data.
+    Give the plain data of a record.
 
     Parameters
     ----------
-    kind
-        Its list.
-    plain
-        Its fields as a file spells them.
+    held
+        Our data.
+    name
+        Where it stands in it.
 
     Returns
     -------
-    object
-        The record.
+    dict
+        A copy.
 
     Raises
     ------
     InvalidRecord
-        With all that is wrong.
+        When there is none.
     """
-    wrong = unfit(plain) if isinstance(plain, dict) else None
-    if wrong is not None:
-        raise InvalidRecord(f"its balkanroute data cannot be read: {wrong[1]}")
-    made, problems = from_plain(_TYPES[kind], plain)
-    if made is None:
-        raise InvalidRecord("; ".join(map(str, problems)))
-    return made
+    plain = held.get(name)
+    if not isinstance(plain, dict):
+        raise InvalidRecord(f"its balkanroute data has no mapping under {name!r}")
+    return dict(plain)
 
 
 def kinds_of(held: Mapping[str, Any]) -> list[str]:

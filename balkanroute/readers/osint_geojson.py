@@ -18,7 +18,6 @@ from shapely.geometry.base import BaseGeometry
 from balkanroute.errors import InvalidRecord
 from balkanroute.model import PlaceRole, is_link
 from balkanroute.readers import peek
-from balkanroute.readers.event_rows import add
 from balkanroute.readers.features import Feature, flat, period_of
 from balkanroute.readers.gathering import Gathering
 from balkanroute.readers.geojson.collections import features_of, opened
@@ -154,11 +153,10 @@ def _source(
     """Give the project's entry as a source, which repeats what its links lead to."""
     key, name, address = project
     parents = tuple(
-        add(gathering, "sources", link, title=link, url=link, kind="other") for link in links
+        gathering.add("sources", link, title=link, url=link, kind="other") for link in links
     )
     words = feature.key or title or feature.words
-    return add(
-        gathering,
+    return gathering.add(
         "sources",
         (key, feature.number),
         title=f"{name}: {words}",

@@ -10,7 +10,6 @@ from typing import Any, Final
 from balkanroute.errors import UnresolvedPlace
 from balkanroute.model import Place
 from balkanroute.names import fold
-from balkanroute.readers.event_rows import add
 from balkanroute.readers.gathering import Gathering
 from balkanroute.readers.problems import PlaceLookup
 
@@ -107,7 +106,7 @@ def add_outline(gathering: Gathering, places: PlaceLookup, key: str) -> str | No
         return None
     if place.geometry is None or place.geometry.geom_type not in _AREAS:
         return None
-    return add(gathering, "places", ("outline", key), **_fields_of(place))
+    return gathering.add("places", ("outline", key), **_fields_of(place))
 
 
 def _fields_of(place: Place) -> dict[str, Any]:

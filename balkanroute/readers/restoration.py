@@ -136,7 +136,7 @@ def _decoded(name: str, value: Any) -> Any:  # noqa: ANN401 - a cell
     if name in _JSON and isinstance(value, str):
         try:
             return msgspec.json.decode(value)
-        except (ValueError, RecursionError) as reason:
+        except (msgspec.DecodeError, RecursionError) as reason:
             raise InvalidRecord(f"{name}: expected JSON, found {value[:40]!r} ({reason})") from None
     if name == "credibility" and isinstance(value, float) and value.is_integer():
         return int(value)

@@ -216,7 +216,7 @@ def _place(name: str, point: list[Any]) -> Place:
     from shapely import Point
 
     try:
-        longitude, latitude = (float(part) for part in point)
+        longitude, latitude = (float(part) for part in point if not isinstance(part, bool))
     except (TypeError, ValueError, OverflowError) as reason:
         raise InvalidRecord(f"lon and lat are two numbers, found {str(point)[:60]}") from reason
     shown = name if name.strip() else f"{latitude}, {longitude}"

@@ -18,6 +18,7 @@ LIMITS: Final = {
     ".csv": 64 * MEBIBYTE,
     ".xlsx": 16 * MEBIBYTE,
 }
+_OTHERWISE: Final = 16 * MEBIBYTE
 #: How many lists and mappings may stand inside each other.
 DEEPEST: Final = 64
 TOO_DEEP: Final = (
@@ -33,7 +34,7 @@ def content(file: Path) -> bytes:
     Parameters
     ----------
     file
-        A regular file with a suffix of `LIMITS`.
+        A regular file; one without a suffix of `LIMITS` may have 16 MiB.
 
     Returns
     -------
@@ -45,7 +46,7 @@ def content(file: Path) -> bytes:
     UnreadableFile
         When the file is missing, not a file, too large, empty, or may not be read.
     """
-    limit = LIMITS[file.suffix.lower()]
+    limit = LIMITS.get(file.suffix.lower(), _OTHERWISE)
     try:
         if not file.is_file():
             raise refusal(file, _absent(file))

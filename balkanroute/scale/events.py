@@ -96,6 +96,8 @@ def _paths(events: Any) -> list[Path] | None:  # noqa: ANN401 - whatever was giv
         named = [Path(own) for own in events]
     else:
         return None
+    # Absolute, since whoever opens them may run elsewhere.
+    named = [path.absolute() for path in named]
     paths = [file for path in named for file in (_inside(path) if path.is_dir() else [path])]
     if not paths:
         raise InvalidRecord(

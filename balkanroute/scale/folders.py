@@ -4,29 +4,60 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from balkanroute._files import write_whole
 from balkanroute.errors import UnwritableFile
+from balkanroute.scale.columns import Columns
 from balkanroute.scale.summaries import Summary, summarise
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import geopandas as gpd
 
     from balkanroute.model import Atlas
+    from balkanroute.scale.events import Events
+    from balkanroute.scale.runs import Progress
 
 _WORK: Final = "unfinished"
+#: What is read for the totals: an origin behind reports of two months is one origin.
+_TOTALS: Final = ("source", "origin")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """
+    What was counted into a folder.
+
+    Parameters
+    ----------
+    by_period
+        The counts by place, period, topic and unit.
+    totals
+        The counts by place alone, with the exact numbers of sources and origins of all periods.
+    """
+
+    by_period: Summary
+    totals: Summary
 
 
 def summarise_into(
     folder: str | Path,
-    events: Any,  # noqa: ANN401 - as summarise takes them
+    events: Events,
     places: Atlas | gpd.GeoDataFrame,
+    *,
+    columns: Columns | None = None,
+    progress: Progress | None = None,
     **options: Any,  # noqa: ANN401 - as summarise takes them
-) -> Summary:
+) -> Counts:
     """
     Count events, and write what was counted to a folder.
+
+    The events are gone through twice: by period, and for the totals, since numbers of origins
+    cannot be added.
 
     Parameters
     ----------
@@ -34,14 +65,16 @@ def summarise_into(
         Where; it is made if it is missing. While the run lasts, partial results stand in its
         folder ``unfinished``; a second run with the same events, places and options takes those
         that are there and does the rest. They are removed when all is done.
-    events, places, **options
+    events, places, columns, **options
         As for `balkanroute.scale.summarise`.
+    progress
+        Called with the rows done and the rows in all, of both times together.
 
     Returns
     -------
-    Summary
-        The counts. They are written as ``counts.parquet``, and what became of every row as
-        ``rows.json``.
+    Counts
+        They are written as ``counts.parquet`` and ``totals.parquet``, and what became of every
+        row as ``rows.json``.
 
     Raises
     ------
@@ -57,10 +90,26 @@ def summarise_into(
         raise UnwritableFile(
             f"{target}: the folder cannot be made ({reason.strerror}); choose another"
         ) from reason
-    work = target / _WORK
-    summary = summarise(events, places, **options, work=work)
-    summary.write(target / "counts.parquet")
-    told = json.dumps(summary.tally.plain(), indent=2, ensure_ascii=False)
+    asked, how = columns or Columns(), {**options, "work": target / _WORK}
+    first, second = _halves(progress)
+    counts = Counts(
+        summarise(events, places, columns=asked, progress=first, **how),
+        summarise(events, places, columns=asked.only(*_TOTALS), progress=second, **how),
+    )
+    counts.by_period.write(target / "counts.parquet")
+    counts.totals.write(target / "totals.parquet")
+    told = json.dumps(counts.by_period.tally.plain(), indent=2, ensure_ascii=False)
     write_whole(target / "rows.json", f"{told}\n".encode())
-    shutil.rmtree(work, ignore_errors=True)
-    return summary
+    shutil.rmtree(target / _WORK, ignore_errors=True)
+    return counts
+
+
+def _halves(progress: Progress | None) -> tuple[Progress | None, Progress | None]:
+    """Give the progress of either time as a half of the whole."""
+    if progress is None:
+        return None, None
+    told: Callable[[int, int], object] = progress
+    return (
+        lambda done, everything: told(done, 2 * everything),
+        lambda done, everything: told(everything + done, 2 * everything),
+    )

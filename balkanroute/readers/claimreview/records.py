@@ -122,14 +122,13 @@ def add_agent(desk: Desk, node: Mapping[str, Any] | None, *, reviewer: bool) -> 
     name = text_in(node, "name", "alternateName") or _host(text_in(node, "url", "@id"))
     if node is None or name is None:
         nameless = _NAMELESS_REVIEWER if reviewer else _NAMELESS_SPEAKER
-        return event_rows.add(desk.gathering, "agents", nameless, name=nameless, kind="unnamed")
+        return desk.gathering.add("agents", nameless, name=nameless, kind="unnamed")
     key = desk.key_of(node)
     kind = choice(node, "additionalType", AgentKind) or _type_of(node, _AGENTS, "organisation")
     address = text_in(node, "url", "sameAs")
     kept = {name: node[name] for name in ("url", "sameAs", "jobTitle") if node.get(name)}
     marks = ("agent", key or name.strip(), None if key else address)
-    return event_rows.add(
-        desk.gathering,
+    return desk.gathering.add(
         "agents",
         marks,
         id=key or desk.numbers.next("agent"),
@@ -191,8 +190,7 @@ def add_source(
     marks = ("source", key) if key else ("source", name, address)
     kind = choice(node, "additionalType", SourceKind) or _type_of(node, _SOURCES, "other")
     publisher = text_in(node_in(node, "publisher"), "name") or more.get("publisher")
-    return event_rows.add(
-        desk.gathering,
+    return desk.gathering.add(
         "sources",
         marks,
         id=key or desk.numbers.next("document"),
@@ -255,8 +253,7 @@ def add_places(desk: Desk, node: Mapping[str, Any]) -> tuple[PlaceRole, ...]:
             continue
         key = desk.key_of(place)
         kept = {name: place[name] for name in ("geo", "address", "sameAs") if place.get(name)}
-        made = event_rows.add(
-            desk.gathering,
+        made = desk.gathering.add(
             "places",
             ("place", key or name),
             id=key or desk.numbers.next("place"),

@@ -18,10 +18,11 @@ from balkanroute.errors import InvalidRecord, UnresolvedPlace
 from balkanroute.model import Leg, PlaceRole
 from balkanroute.readers.followthemoney.entities import Entity, entities
 from balkanroute.readers.gathering import Gathering
-from balkanroute.readers.numbered import Numbered, kinds_of
+from balkanroute.readers.numbered import Numbered, kinds_of, plain_under
 from balkanroute.readers.origins import origin_of
 from balkanroute.readers.problems import PlaceLookup, Reading, refusal
 from balkanroute.readers.protocol import Options, Progress
+from balkanroute.readers.restoration import Row
 from balkanroute.readers.wishes import Wishes
 
 #: Schemata that are documents, and the kind of source that each is.
@@ -61,7 +62,8 @@ class _Entities:
             if isinstance(held.get("atlas"), dict):
                 self.ours.header = held["atlas"]
             for kind in kinds_of(held):
-                self.ours.take(kind, held[kind], held.get("record"))
+                row = Row(entity.line, entity.words, plain_under(held))
+                self.ours.take(kind, held, row)
 
     def take_target(self, entity: Entity) -> None:
         """Read what others point to."""

@@ -271,8 +271,7 @@ def _speaker(desk: _Desk, outlet: str) -> str:
     if known is not None:
         return known
     host = re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", outlet, re.ASCII)
-    return event_rows.add(
-        desk.gathering,
+    return desk.gathering.add(
         "agents",
         ("outlet", outlet),
         id=outlet if host else desk.numbers.next("outlet"),

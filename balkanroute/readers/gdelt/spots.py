@@ -72,8 +72,7 @@ def add_place(
         return known, kind in _POINTS
     feature = cells["ActionGeo_FeatureID"].strip()
     kept = {"ActionGeo_Lat": latitude, "ActionGeo_Long": longitude} if drawn is None else {}
-    made = event_rows.add(
-        gathering,
+    made = gathering.add(
         "places",
         key,
         id=numbers.next("spot"),

@@ -119,7 +119,7 @@ def _exact(cells: dict[str, Any]) -> dict[str, Any]:
         if name in cells:
             try:
                 spelled = msgspec.json.decode(cells[name], type=dict[str, str])
-            except (ValueError, TypeError):
+            except (msgspec.DecodeError, TypeError):
                 continue
             for field, text in spelled.items():
                 if cells.get(field) == text.replace("\x00", "\ufffd"):
@@ -229,6 +229,6 @@ def _leg(cells: dict[str, Any]) -> dict[str, Any]:
     if cells.get("claim_ids"):
         try:
             plain["claims"] = msgspec.json.decode(cells["claim_ids"], type=list[str])
-        except ValueError as reason:
+        except (msgspec.DecodeError, RecursionError, TypeError) as reason:
             raise InvalidRecord(f"claim_ids: expected a list of ids in JSON ({reason})") from None
     return plain

@@ -9,7 +9,7 @@ was moved or redrawn in another program is read as it is drawn now.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -17,7 +17,10 @@ import msgspec
 from balkanroute.errors import InvalidRecord
 from balkanroute.model import KINDS
 from balkanroute.readers.gathering import Gathering
-from balkanroute.readers.numbered import Numbered, record_of
+from balkanroute.readers.kml.geometries import as_kind
+from balkanroute.readers.kml.placemarks import Placemark
+from balkanroute.readers.numbered import Numbered, plain_under
+from balkanroute.readers.restoration import Row
 from balkanroute.readers.texts import unfit
 
 if TYPE_CHECKING:
@@ -53,31 +56,26 @@ class Kept:
         """
         for name, text in data.items():
             _, kind, number = (*name.split(":"), "", "")[:3]
-            with gathering.row(1, f"ExtendedData {name[:60]!r}"):
+            words = f"ExtendedData {name[:60]!r}"
+            with gathering.row(1, words):
                 if kind == "atlas":
                     self.records.header = _mapping(text)
                 elif kind in KINDS and number.isascii() and number.isdigit():
-                    self.records.take(kind, int(number[:9]), _mapping(text))
+                    row = Row(1, words, _mapping(text))
+                    self.records.take(kind, {kind: int(number[:9])}, row)
                 else:
                     raise InvalidRecord("no list of an atlas has this name")
 
-    def take_route(self, text: str) -> None:
-        """Take the route that a Folder carries."""
-        held = _mapping(text)
-        self.records.take("routes", held.get("routes"), held.get("record"))
-
-    def take_place(self, text: str, name: str | None, geometry: BaseGeometry | None) -> None:
+    def take_route(self, text: str, number: int, words: str) -> None:
         """
-        Take the place or the leg that a Placemark carries.
+        Take the route that a Folder carries.
 
         Parameters
         ----------
         text
             The value of our Data.
-        name
-            What the Placemark is called now.
-        geometry
-            What is drawn of it now.
+        number, words
+            Of the Folder, for what is told of it.
 
         Raises
         ------
@@ -85,45 +83,46 @@ class Kept:
             When it cannot be read.
         """
         held = _mapping(text)
+        self.records.take("routes", held, Row(number, words, plain_under(held)))
+
+    def take_place(self, placemark: Placemark, words: str) -> None:
+        """
+        Take the place or the leg that a Placemark carries.
+
+        Parameters
+        ----------
+        placemark
+            Its name and its geometry are taken as they are now.
+        words
+            What to call it.
+
+        Raises
+        ------
+        InvalidRecord
+            When it cannot be read.
+        """
+        held = _mapping(placemark.data[NAME])
+        geometry = placemark.geometry
+        if geometry is not None:
+            geometry = as_kind(geometry, str(held.get("geometry", "")))
         if "leg" in held:
             if geometry is not None and not held.get("drawn"):
                 self._lines[str(held.get("route")), str(held["leg"])] = geometry
             return
-        place = record_of("places", held.get("record"))
-        if name and name != place.name.strip() and place.name.isprintable():
-            place = replace(place, name=name)
-        self.records.put("places", held.get("places"), replace(place, geometry=geometry))
+        plain = plain_under(held)
+        name = plain.get("name")
+        if placemark.name and isinstance(name, str) and name.isprintable():
+            plain["name"] = name if name.strip() == placemark.name else placemark.name
+        row = Row(placemark.number, words, plain, geometry)
+        self.records.take("places", held, row)
 
     def put_into(self, gathering: Gathering) -> None:
         """Put all records where they are gathered, in the order of the atlas."""
-        self.records.put_into(gathering, self._drawn)
-
-    def _drawn(self, kind: str, number: int, record: Any) -> Any:  # noqa: ANN401 - of the kind
-        """Give a route the lines of its legs."""
-        if kind != "routes":
-            return record
-        legs = [
-            replace(leg, geometry=self._lines.get((str(number), str(place))))
-            for place, leg in enumerate(record.legs)
-        ]
-        return replace(record, legs=tuple(legs))
-
-
-def kind_of(text: str) -> str:
-    """
-    Give the kind of geometry that our Data names.
-
-    Parameters
-    ----------
-    text
-        The value of our Data.
-
-    Returns
-    -------
-    str
-        Empty where it names none.
-    """
-    return str(_mapping(text).get("geometry", ""))
+        for number, row in self.records.rows["routes"]:
+            legs = row.plain.get("legs")
+            steps = range(len(legs) if isinstance(legs, list) else 0)
+            row.shapes = [self._lines.get((str(number), str(step))) for step in steps]
+        self.records.put_into(gathering)
 
 
 def _mapping(text: object) -> dict[str, Any]:

@@ -11,8 +11,7 @@ from urllib.parse import unquote
 from balkanroute.readers.elements import Counted, elements, plain_of, words_of
 from balkanroute.readers.gathering import Gathering
 from balkanroute.readers.kml.archives import opened
-from balkanroute.readers.kml.geometries import as_kind
-from balkanroute.readers.kml.kept import NAME, Kept, kind_of
+from balkanroute.readers.kml.kept import NAME, Kept
 from balkanroute.readers.kml.placemarks import Placemark, add_placemark, data_of, placemark_of
 from balkanroute.readers.markup import text_of
 from balkanroute.readers.origins import origin_of
@@ -111,12 +110,8 @@ class _Document:
         """Read a Placemark: one of ours, or somebody else's."""
         folders = [one.name for one in self.inside if one is not self.header and one.name]
         read = placemark_of(element, self.number, folders)
-        ours = read.data.get(NAME)
-        if ours is not None and self.kept.ours:
-            geometry = read.geometry
-            if geometry is not None:
-                geometry = as_kind(geometry, kind_of(ours))
-            self.kept.take_place(ours, read.name, geometry)
+        if NAME in read.data and self.kept.ours:
+            self.kept.take_place(read, words)
         elif self.kept.ours:
             self.waiting.append(read)
         else:
@@ -163,8 +158,9 @@ class _Document:
         if data:
             container.fields["data"] = data
         if NAME in ours:
-            with self.gathering.row(self.number + 1, f"Folder {container.name!r}"):
-                self.kept.take_route(ours.pop(NAME))
+            words = f"Folder {(container.name or '')[:60]!r}"
+            with self.gathering.row(self.number + 1, words):
+                self.kept.take_route(ours.pop(NAME), self.number + 1, words)
         self.kept.take_document(ours, self.gathering)
 
     def _leave(self) -> None:

@@ -218,8 +218,7 @@ def _source(desk: _Desk, claim: str, told: Mapping[str, str]) -> str:
     if len(addresses) == 1:
         return _address(desk, addresses[0], told["source"])
     parents = tuple(_address(desk, address, told["source"]) for address in addresses)
-    return event_rows.add(
-        desk.gathering,
+    return desk.gathering.add(
         "sources",
         ("entry", claim),
         id=claim,

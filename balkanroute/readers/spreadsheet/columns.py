@@ -104,6 +104,8 @@ _ALIASES: Final = {
 _LEAST_FOR_A_HEADER: Final = 2
 #: How near a name must be to one that is known, for that to be suggested.
 _NEAR: Final = 0.8
+_MOST_NEAR: Final = 50
+_LONGEST_NAME: Final = 80
 
 
 def _names() -> dict[str, str]:
@@ -133,7 +135,7 @@ def column_of(header: str) -> str | None:
     """
     if header in KNOWN or (header.startswith("extra.") and header != "extra."):
         return header
-    return _NAMES.get(fold(header))
+    return _NAMES.get(fold(header)) if len(header) <= _LONGEST_NAME else None
 
 
 @dataclass(slots=True)
@@ -196,15 +198,28 @@ def header_of(number: int, cells: Sequence[str]) -> Header:
         elif column is not None:
             header.columns[at] = column
             taken.add(column)
-    header.odd += _strange(header)
     return header
 
 
-def _strange(header: Header) -> list[str]:
-    """Say which names are near to ones that would be known."""
+def nearly_known(header: Header) -> list[str]:
+    """
+    Say which names are near to ones that would be known.
+
+    Parameters
+    ----------
+    header
+        The columns.
+
+    Returns
+    -------
+    list of str
+        A sentence for each.
+    """
     odd = []
-    for name, column in zip(header.names, header.columns, strict=True):
-        if not name or column is not None or column_of(name) is not None:
+    both = zip(header.names, header.columns, strict=True)
+    unknown = [name for name, column in both if name and column is None]
+    for name in unknown[:_MOST_NEAR]:
+        if column_of(name) is not None:
             continue
         near = get_close_matches(fold(name[:60]), _NAMES, n=1, cutoff=_NEAR)
         if near:

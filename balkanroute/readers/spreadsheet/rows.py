@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, TypeVar
@@ -20,6 +21,7 @@ from balkanroute.readers.tables import COLUMNS, SELECTOR, plain_claim
 
 T = TypeVar("T", Agent, Claim, Source)
 
+_PARTED: Final = re.compile(r"[\s/\\]")
 _NUMBERS: Final = frozenset({"longitude", "latitude", "precision_m"})
 _LOWER: Final = ("stance", "likelihood", "sensitivity")
 _VERBATIM: Final = ("says", "quote", "note")
@@ -127,18 +129,28 @@ class Sheet:
         extra = self._extra(row)
         made = self._made(Claim, plain | {"extra": extra}, row, "")
         dates = {name: self._date(row, name, "claims", name) for name in ("about", "recorded")}
-        taken = _fields(made) | {name: date for name, date in dates.items() if date is not None}
+        taken: dict[str, Any] = {name: date for name, date in dates.items() if date is not None}
         taken["where"] = tuple(located.where)
         taken["routes"] = () if route is None else (RouteRole(route=route),)
         taken["extra"] = extra | ({self.gathering.format: row.own} if row.own else {})
         wished = given.get("id", "").strip()
-        taken["id"] = wished and (wished if not set(wished) & set(" /\\\t") else id_of(wished))
+        whole = replace(made, **taken, id="")
+        taken = _fields(whole) | {"id": self._free_id(whole, wished, row.number)}
         claim = self.gathering.add("claims", ("row", row.number), **taken)
         if wished and claim != wished:
             row.odd.append(
                 f"id {wished[:60]!r} is not one word, or stands twice; read as {claim!r}"
             )
         self._leave(row, claim, wished)
+
+    def _free_id(self, claim: Claim, wished: str, row: int) -> str:
+        """Give the id that a row wishes, or that of what it says; with its number where taken."""
+        word = claim.id if not wished else id_of(wished) if _PARTED.search(wished) else wished
+        try:
+            self.gathering.record("claims", word)
+        except KeyError:
+            return word
+        return f"{word}-row-{row}"
 
     def _extra(self, row: _Row) -> dict[str, Any]:
         """Give the further fields of a claim."""

@@ -10,7 +10,7 @@ from typing import Final
 from balkanroute.errors import did_you_mean
 from balkanroute.readers.gathering import Gathering
 from balkanroute.readers.problems import Mark, PlaceLookup, Reading, refusal
-from balkanroute.readers.spreadsheet.columns import KNOWN, Header, find_header
+from balkanroute.readers.spreadsheet.columns import KNOWN, Header, find_header, nearly_known
 from balkanroute.readers.spreadsheet.places import Finder
 from balkanroute.readers.spreadsheet.rows import Sheet
 from balkanroute.readers.texts import EMPTY
@@ -29,6 +29,7 @@ FEEDS: Final = (
     frozenset({"main id", "incident id", "region of incident"}),  # Missing Migrants
     frozenset({"globaleventid", "sqldate"}),  # GDELT
     frozenset({"description", "sources", "associations"}),  # timemap
+    frozenset({"id", "title", "title_source"}),  # Linked Places, as TSV
 )
 _MOST_COLUMNS: Final = 500
 _HEADER_WITHIN: Final = 20
@@ -65,7 +66,7 @@ def gathered(file: Path, name: str, rows: Iterator[Row], places: PlaceLookup) ->
     header = find_header(first)
     _check(file, header)
     gathering = Gathering(file, name)
-    for message in header.odd:
+    for message in (*header.odd, *nearly_known(header)):
         gathering.warn(header.row, message)
     sheet = Sheet(gathering, header, Finder(places))
     for number, cells in chain(first, rows):

@@ -25,10 +25,11 @@ from balkanroute.readers.spreadsheet.sheets import FEEDS, TOO_MANY, Row, gathere
 from balkanroute.readers.texts import MEBIBYTE
 from balkanroute.readers.workbooks import BROKEN, typed, workbook
 
-_SUFFIXES: Final = (".xlsx", ".xlsm")
+_SUFFIXES: Final = (".xlsx",)
 _MOST_ROWS: Final = 200_000
 _MOST_COLUMNS: Final = 500
 _LOOKED_AT: Final = 20
+_LOOKED_INTO: Final = 200
 _MOST_TO_LOOK: Final = 64 * MEBIBYTE
 _TIMEMAP: Final = "export_events"
 
@@ -118,9 +119,8 @@ def _heads(path: Path) -> dict[str, list[Row]]:
         found: dict[str, list[Row]] = {}
         for sheet in book.worksheets:
             sheet.reset_dimensions()
-            found[sheet.title] = [
-                *islice(_rows(path, sheet.iter_rows(values_only=True)), _LOOKED_AT)
-            ]
+            rows = sheet.iter_rows(values_only=True, max_row=_LOOKED_INTO)
+            found[sheet.title] = [*islice(_rows(path, rows), _LOOKED_AT)]
         return found
 
 

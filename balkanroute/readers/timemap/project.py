@@ -74,7 +74,7 @@ def project_of(path: Path) -> Project:
     UnreadableFile
         When it is no project.
     """
-    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+    if path.suffix.lower() == ".xlsx":
         return _of_workbook(path)
     value = json_text.load(decoded(path), path)
     if isinstance(value, list):
@@ -163,7 +163,7 @@ def look(path: Path) -> bool:
     bool
         By the lists of a JSON object, the members of its first event, or the names of sheets.
     """
-    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+    if path.suffix.lower() == ".xlsx":
         return f"{_SHEET}events" in sheet_names(path)
     if path.suffix.lower() != ".json":
         return False

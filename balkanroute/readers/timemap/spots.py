@@ -14,7 +14,7 @@ from balkanroute.readers.spreadsheet.records import add_record
 from balkanroute.readers.spreadsheet.values import number_of
 
 #: What the description of a site of ours says.
-_PRECISE: Final = re.compile(r"precise to (\d[\d.e+-]*) m")
+_PRECISE: Final = re.compile(r"precise to (\d{1,20}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?) m")
 
 
 class Spots:

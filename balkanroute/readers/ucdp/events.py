@@ -68,8 +68,7 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:
         name="Uppsala Conflict Data Program (UCDP)",
         note="It coded these events from the reports that each of them names.",
     )
-    source = event_rows.add(
-        gathering,
+    source = gathering.add(
         "sources",
         NAME,
         id="ucdp-ged",

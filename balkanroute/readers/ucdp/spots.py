@@ -9,7 +9,7 @@ from typing import Final
 from shapely import Point
 
 from balkanroute.gazetteer.entries import settlement_precision_m
-from balkanroute.readers import event_rows, event_values
+from balkanroute.readers import event_values
 from balkanroute.readers.outlines import add_outline, country_key, region_key
 from balkanroute.readers.ucdp.desk import NAME, TITLE, Desk
 
@@ -130,8 +130,7 @@ def _named(
     drawn = spot is not None and precision in PRECISION_M
     if drawn:
         given = {name: text for name, text in given.items() if name not in _COORDINATES}
-    return event_rows.add(
-        desk.gathering,
+    return desk.gathering.add(
         "places",
         key,
         id=desk.numbers.next("spot"),
