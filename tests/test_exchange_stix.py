@@ -489,7 +489,7 @@ def test_a_revoked_object_is_listed_and_not_read(tmp_path):
     revoked = NOTE | {"modified": "2024-01-01T00:00:00.000Z", "revoked": True}
     reading = _read(tmp_path, NOTE, revoked)
     assert reading.atlas.claims == ()
-    assert "was revoked on 2024-01-01" in reading.skipped[1].message
+    assert "was revoked (2024-01-01" in reading.skipped[1].message
 
 
 TLP_2 = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"

@@ -86,7 +86,7 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:
     )
     desk = _Desk(gathering, places, options.keep_rows)
     with event_rows.uncollected():
-        for number, cells in event_rows.rows(gathering, options):
+        for number, cells in event_rows.rows(gathering, options, known=_LOOKED_FOR.issubset):
             with gathering.row(number):
                 _add_event(desk, cells)
         note = _ROWS if options.keep_rows else _FACTS

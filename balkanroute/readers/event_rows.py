@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import TextIOWrapper
@@ -88,6 +88,7 @@ def rows(
     *,
     columns: Sequence[str] | None = None,
     separator: str | None = None,
+    known: Callable[[Sequence[str]], bool] | None = None,
 ) -> Iterator[Row]:
     """
     Give the rows of a table that can be read, and list the others.
@@ -103,6 +104,8 @@ def rows(
         and quotation marks are letters.
     separator
         Between cells; told from the first line if not given.
+    known
+        Tells from the names in the first row whether this is a table of the format at all.
 
     Yields
     ------
@@ -114,7 +117,8 @@ def rows(
     Raises
     ------
     UnreadableFile
-        When the file cannot be opened, is empty, is not text, or is larger than an atlas may be.
+        When the file cannot be opened, is empty, is not text, is larger than an atlas may be, or
+        is no table of the format.
     """
     file = gathering.file
     try:
@@ -122,7 +126,7 @@ def rows(
         _check_start(file, named=columns is None)
         with file.open("rb") as raw, _text(raw) as stream:
             lines = Lines(file, stream)
-            found = _cells(gathering, lines, columns, separator)
+            found = _cells(gathering, lines, columns, separator, known)
             for count, row in enumerate(found, 1):
                 if count % _STEP == 0 and options.progress is not None:
                     options.progress(min(raw.tell(), size), size)
@@ -178,7 +182,11 @@ def _check_start(file: Path, *, named: bool) -> None:
 
 
 def _cells(
-    gathering: Gathering, lines: Lines, columns: Sequence[str] | None, separator: str | None
+    gathering: Gathering,
+    lines: Lines,
+    columns: Sequence[str] | None,
+    separator: str | None,
+    known: Callable[[Sequence[str]], bool] | None,
 ) -> Iterator[Row]:
     """Give the rows whose cells fit the columns."""
     text = iter(lines)
@@ -186,7 +194,7 @@ def _cells(
         first = next(text)
         separator = separator or max(",;\t", key=first.count)
         table = csv.reader(_chained(first, text), delimiter=separator)
-        columns = _names(gathering, next(table, []))
+        columns = _names(gathering, next(table, []), known)
     else:
         table = csv.reader(text, delimiter=separator or "\t", quoting=csv.QUOTE_NONE)
     last = lines.number
@@ -210,7 +218,9 @@ def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
     yield from rest
 
 
-def _names(gathering: Gathering, cells: Sequence[str]) -> list[str]:
+def _names(
+    gathering: Gathering, cells: Sequence[str], known: Callable[[Sequence[str]], bool] | None
+) -> list[str]:
     """Give the names of the columns, each once."""
     if len(cells) > _MOST_COLUMNS:
         message = f"the table has {len(cells)} columns, the most that are read is {_MOST_COLUMNS}"
@@ -219,6 +229,13 @@ def _names(gathering: Gathering, cells: Sequence[str]) -> list[str]:
     for number, cell in enumerate(cells, 1):
         name = cell.strip().lower() or f"column {number}"
         names.append(name if name not in names else f"{name} {number}")
+    if known is not None and not known(names):
+        found = ", ".join(name[:20] for name in names[:6])
+        raise refusal(
+            gathering.file,
+            f"the first row does not name the columns of {gathering.format}, found {found}; "
+            f"`balkanroute formats` lists the formats",
+        )
     return names
 
 

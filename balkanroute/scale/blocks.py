@@ -159,48 +159,60 @@ def _compared(path: Path, similarity: float) -> tuple[Any, Any, Any, Any]:
     changed[:1] = True
     for key in (cell[order], earliest[order], latest[order]):
         changed[1:] |= key[1:] != key[:-1]
-    starts = np.append(np.flatnonzero(changed), len(order))
+    dated = ((earliest != NO_DAY) & (latest != NO_DAY))[order]
+    origin, mark = (_codes(table.column(own))[order] for own in ("origin", "mark"))
     first, reason = event.copy(), np.full(len(event), -1, dtype=np.int64)
-    dated = (earliest != NO_DAY) & (latest != NO_DAY)
-    for low, high in _shared(starts):
-        rows = order[low:high]
-        if dated[rows[0]]:
-            origin, mark, words = (table.column(own).take(rows).to_pylist() for own in _COMPARED)
-            leader, why = _grouped(origin, mark, words, similarity)
-            first[rows], reason[rows] = event[rows[leader]], why
+    words = table.column("words").combine_chunks()
+    starts = np.append(np.flatnonzero(changed), len(order))
+    for block in _worth_comparing(np.cumsum(changed) - 1, origin, mark, dated).tolist():
+        own = slice(starts[block], starts[block + 1])
+        texts = words.take(pa.array(order[own])).to_pylist() if mark[own].max() >= 0 else None
+        leader, why = _grouped(origin[own].tolist(), mark[own].tolist(), texts, similarity)
+        rows = order[own]
+        first[rows], reason[rows] = event[rows[leader]], why
     _, group, count = np.unique(first, return_inverse=True, return_counts=True)
     return event, first, reason, count[group]
 
 
-def _shared(starts: Any) -> Iterator[tuple[int, int]]:  # noqa: ANN401 - an array
-    """Give the blocks of more than one event."""
+def _codes(column: pa.ChunkedArray) -> Any:  # noqa: ANN401 - an array
+    """Give different values different numbers, and what is missing or empty -1."""
     import numpy as np
 
-    several = np.flatnonzero(np.diff(starts) > 1)
-    yield from zip(starts[several].tolist(), starts[several + 1].tolist(), strict=True)
+    coded = column.combine_chunks().dictionary_encode()
+    codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    void = [number for number, own in enumerate(coded.dictionary.to_pylist()) if not own]
+    return np.where(np.isin(codes, void), -1, codes) if void else codes
+
+
+def _worth_comparing(block: Any, origin: Any, mark: Any, dated: Any) -> Any:  # noqa: ANN401
+    """Give the blocks in which an origin stands twice, or two texts stand."""
+    import numpy as np
+
+    known = np.flatnonzero((origin >= 0) & dated)
+    keys = np.sort(block[known] << 32 | origin[known])
+    twice = keys[1:][keys[1:] == keys[:-1]] >> 32
+    texts = np.bincount(block[(mark >= 0) & dated])
+    return np.union1d(twice, np.flatnonzero(texts > 1))
 
 
 def _grouped(
-    origins: list[str | None], marks: list[bytes | None], words: list[str | None], similarity: float
+    origins: list[int], marks: list[int], words: list[str | None] | None, similarity: float
 ) -> tuple[list[int], list[int]]:
     """Give each event of a block, in order, the first of its group, and why it belongs to it."""
-    by_origin: dict[str, int] = {}
-    by_mark: dict[bytes, int] = {}
+    by_origin: dict[int, int] = {}
+    by_mark: dict[int, int] = {}
     alike = Alike(similarity)
     leaders, reasons = [], []
-    for number, (origin, mark, own) in enumerate(zip(origins, marks, words, strict=True)):
-        runs = None if own is None or mark in by_mark else runs_of(own)
-        found = (
-            by_origin.get(origin) if origin else None,
-            by_mark.get(mark) if mark else None,
-            alike.find(runs) if runs else None,
-        )
+    for number, (origin, mark) in enumerate(zip(origins, marks, strict=True)):
+        own = words[number] if words and mark >= 0 and mark not in by_mark else None
+        runs = runs_of(own) if own else None
+        found = (by_origin.get(origin), by_mark.get(mark), alike.find(runs) if runs else None)
         leader = min((one for one in found if one is not None), default=number)
         leaders.append(leader)
         reasons.append(-1 if leader == number else found.index(leader))
-        if origin:
+        if origin >= 0:
             by_origin.setdefault(origin, leader)
-        if mark:
+        if mark >= 0:
             by_mark.setdefault(mark, leader)
         if runs and leader == number:
             alike.add(number, runs)

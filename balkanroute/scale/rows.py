@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 #: Rows that are read at a time.
 BATCH: Final = 1 << 19
+_PAGE: Final = 1 << 20
 #: What a CSV row is called that has not as many fields as the header.
 ODD_ROW: Final = "row has too many or too few fields"
 
@@ -133,8 +134,12 @@ def _from_parquet(
     import pyarrow.parquet as pq
 
     coded = [columns.topic, columns.source, columns.origin, columns.unit]
+    # Row groups may be of any size, so they are read page by page.
     with pq.ParquetFile(
-        fragment.path, read_dictionary=[name for name in coded if name is not None]
+        fragment.path,
+        read_dictionary=[name for name in coded if name is not None],
+        buffer_size=_PAGE,
+        pre_buffer=False,
     ) as file:
         check_names(fragment.path, columns, file.schema_arrow.names)
         groups = range(fragment.start, fragment.stop)

@@ -56,7 +56,7 @@ def add_feature(gathering: Gathering, dataset: Dataset, feature: object, number:
     address = text_in(feature, "@id", "id", "uri")
     key = ("feature", address or number)
     if gathering.known("places", key) is not None:
-        raise InvalidRecord(f"the place {address!r} stands in the file already")
+        raise InvalidRecord(f"the place {str(address)[:80]!r} stands in the file already")
     title = _title(feature, address)
     dataset.agent(gathering)
     spots, rest = spots_of(feature.get("geometry"))

@@ -73,7 +73,7 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:
     )
     desk = _Desk(gathering, places)
     with event_rows.uncollected():
-        for number, cells in event_rows.rows(gathering, options):
+        for number, cells in event_rows.rows(gathering, options, known=is_known):
             desk.columns = desk.columns or spelled(cells)
             told = {name: cells.get(desk.columns.get(name, ""), "").strip() for name in SPELLINGS}
             with gathering.row(number):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 from balkanroute.readers.gathering import Gathering
@@ -38,13 +38,6 @@ def add_record(
     str
         Its id.
     """
-    known = gathering.known(name, key)
-    if known is not None:
-        return known
     taken = {item.name: getattr(record, item.name) for item in fields(record)}
     taken["id"] = record.id if wished is None else wished
-    kind = taken.pop("kind", None)
-    made = gathering.add(name, key, **taken)
-    if kind is not None:
-        gathering.put(name, replace(gathering.record(name, made), kind=kind))
-    return made
+    return gathering.add(name, key, **taken)

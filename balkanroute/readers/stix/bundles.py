@@ -43,7 +43,7 @@ class Entry:
     @property
     def words(self) -> str:
         """What to call it in a list of problems."""
-        return f"object {self.number} ({self.type})"
+        return f"object {self.number} ({self.type[:40]})"
 
 
 def latest_of(numbered: Sequence[tuple[int, Any]], gathering: Gathering) -> list[Entry]:
@@ -76,7 +76,7 @@ def latest_of(numbered: Sequence[tuple[int, Any]], gathering: Gathering) -> list
             continue
         older, newer = sorted((other, entry), key=lambda version: _when(version.value))
         found[key] = newer
-        told = f"an older version of {key} ({text_in(older.value, 'modified') or 'undated'})"
+        told = f"an older version of {key[:80]} ({_moment(older.value)})"
         gathering.skip(older.number, f"{told}; the latest was read", older.words)
     return [entry for entry in found.values() if not _is_revoked(entry, gathering)]
 
@@ -87,12 +87,17 @@ def _when(value: Mapping[str, Any]) -> tuple[str, str]:
     return (match[1], (match[2] or "").ljust(9, "0")) if match else ("", "")
 
 
+def _moment(value: Mapping[str, Any]) -> str:
+    """Say when a version was made."""
+    return (text_in(value, "modified") or "undated")[:40]
+
+
 def _is_revoked(entry: Entry, gathering: Gathering) -> bool:
     """Tell whether an object was withdrawn by whoever made it, and list it if so."""
     if entry.value.get("revoked") is not True:
         return False
-    when = text_in(entry.value, "modified") or "an unknown day"
-    gathering.skip(entry.number, f"{entry.key} was revoked on {when}", entry.words)
+    told = f"{entry.key[:80]} was revoked ({_moment(entry.value)})"
+    gathering.skip(entry.number, told, entry.words)
     return True
 
 

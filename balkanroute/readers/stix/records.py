@@ -226,5 +226,5 @@ def _named(value: Mapping[str, Any], entry: Entry) -> str:
     """Give the name of an object."""
     name = text_in(value, "name")
     if name is None:
-        raise InvalidRecord(f"{entry.key} has no name")
+        raise InvalidRecord(f"{entry.key[:80]} has no name")
     return name

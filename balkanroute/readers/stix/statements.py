@@ -102,7 +102,7 @@ def _note(bundle: Bundle, entry: Entry) -> dict[str, Any]:
     """Read a note: its content is what is said."""
     says = text_in(entry.value, "content", "abstract", "description")
     if says is None:
-        raise InvalidRecord(f"{entry.key} has no content")
+        raise InvalidRecord(f"{entry.key[:80]} has no content")
     where = _where(bundle, entry.value.get("object_refs"))
     return {"says": says, "where": where, "read": ("content",)}
 
@@ -111,7 +111,9 @@ def _opinion(bundle: Bundle, entry: Entry) -> dict[str, Any]:
     """Read an opinion: its explanation, or its word put in a sentence."""
     word = str(entry.value.get("opinion", ""))
     if word not in _OPINIONS:
-        raise InvalidRecord(f"{entry.key}: opinion {word[:40]!r} is none of {', '.join(_OPINIONS)}")
+        raise InvalidRecord(
+            f"{entry.key[:80]}: opinion {word[:40]!r} is none of {', '.join(_OPINIONS)}"
+        )
     refs = listed(entry.value.get("object_refs"))
     named = "; ".join(bundle.called(ref) for ref in refs)
     says = text_in(entry.value, "explanation") or f"Opinion ({word}) on: {named}."

@@ -80,7 +80,7 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:
     )
     desk = Desk(gathering, places, agent, source)
     with event_rows.uncollected():
-        for number, cells in event_rows.rows(gathering, options):
+        for number, cells in event_rows.rows(gathering, options, known=_LOOKED_FOR.issubset):
             with gathering.row(number):
                 _add_event(desk, cells)
         return gathering.reading(recorder=agent, licence=LICENCE, note=_NOTE)

@@ -42,7 +42,7 @@ def add_annotation(gathering: Gathering, annotation: object, number: int) -> Non
     address = text_in(annotation, "id", "@id")
     key = address or ("annotation", number)
     if gathering.known("claims", (key, 0)) is not None:
-        raise InvalidRecord(f"the annotation {address!r} stands in the file already")
+        raise InvalidRecord(f"the annotation {str(address)[:80]!r} stands in the file already")
     targets = list(targets_in(annotation))
     if not targets:
         raise InvalidRecord("it has no target with an address, so it speaks of nothing")
