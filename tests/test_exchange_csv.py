@@ -120,7 +120,9 @@ def test_a_date_that_may_be_two_days_is_not_guessed(text):
     assert period_of(text, "day first").text != period_of(text, "month first").text
 
 
-@pytest.mark.parametrize("text", ["45224", "25/10/23", "soon", "31.02.2023", "13/13/2023"])
+@pytest.mark.parametrize(
+    "text", ["45224", "2023.1", "25/10/23", "soon", "31.02.2023", "13/13/2023"]
+)
 def test_what_is_no_sure_date_is_refused(text):
     with pytest.raises(InvalidRecord, match="period"):
         period_of(text)
@@ -253,6 +255,7 @@ def test_ids_are_made_one_word_and_references_follow(tmp_path):
         'says;speaker\n"So; no, yes";me\n',
         'says,speaker\n"So; no, yes",me\n',
         '\ufeffsays,speaker\r\n"So; no, yes",me\r\n',
+        'says,speaker\r"So; no, yes",me\r',
     ],
 )
 def test_any_usual_separator_will_do(tmp_path, text):

@@ -63,13 +63,21 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:
     if whole > _MOST_BYTES:
         most = _MOST_BYTES // MEBIBYTE
         raise refusal(path, f"the file is larger than {most} MiB; {TOO_MANY}")
-    with path.open("rb") as raw:
+    with _opened(path) as raw:
         stream: Any = _Counted(raw, whole, options.progress)
         counted = io.BufferedReader(stream)
         start = counted.peek(4)[:4]
         encoding = "utf-16" if start.startswith(_UTF16) else "utf-8-sig"
         text = io.TextIOWrapper(counted, encoding=encoding, newline="")
         return gathered(path, "csv", _rows(path, text), places)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    """Open a file, or say why not."""
+    try:
+        return path.open("rb")
+    except OSError as reason:
+        raise refusal(path, f"the file cannot be opened: {reason.strerror or reason}") from reason
 
 
 def _rows(file: Path, text: io.TextIOWrapper) -> Iterator[Row]:

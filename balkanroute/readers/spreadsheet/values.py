@@ -14,7 +14,9 @@ from balkanroute.readers.tables import json_list
 
 Order = Literal["day first", "month first"]
 
-_YEAR_FIRST: Final = re.compile(r"(\d{4})[./](\d{1,2})(?:[./](\d{1,2}))?\.?")
+_YEAR_FIRST: Final = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})\.?")
+#: Two digits: a program makes 2023.1 of 2023.10, so that one may be January or October.
+_YEAR_MONTH: Final = re.compile(r"(\d{4})[./](\d{2})")
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})\.?")
 _MONTH_YEAR: Final = re.compile(r"(\d{1,2})[./](\d{4})\.?")
 _STAMP: Final = re.compile(
@@ -117,6 +119,7 @@ def _month(name: str, text: str) -> int:
 _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period]], ...]] = (
     (_STAMP, lambda found: Period(f"{found[1]}T{found[2]}{found[3] or ''}")),
     (_YEAR_FIRST, lambda found: _date(found[1], found[2], found[3])),
+    (_YEAR_MONTH, lambda found: _date(found[1], found[2], None)),
     (_MONTH_YEAR, lambda found: _date(found[2], found[1], None)),
     (_MONTH_DAY, lambda found: _date(found[3], _month(found[1], found[0]), found[2])),
     (_WORDS, lambda found: _date(found[3], _month(found[2], found[0]), found[1])),
