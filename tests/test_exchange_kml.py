@@ -380,6 +380,12 @@ def test_a_long_text_is_text(tmp_path):
     assert place.name == "Sheds"
 
 
+@pytest.mark.parametrize("inner", ["<!--{}-->", '<Placemark id="{}"/>'])
+def test_a_tag_or_a_comment_of_many_megabytes_is_read_like_any_other(tmp_path, inner):
+    found = read_text(tmp_path, document(inner.format("x" * 20_000_000)))
+    assert found.atlas.title == "Camps of one autumn"
+
+
 def test_an_archive_is_read_and_what_else_is_in_it_is_listed(tmp_path):
     path = packed(
         tmp_path / "a.kmz",

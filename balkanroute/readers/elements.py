@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 #: The most that is read of an XML document, unpacked.
 MOST_BYTES: Final = 512 * MEBIBYTE
+#: The least and the most bytes that are given to the parser at once. A tag or a comment that is
+#: not yet whole is parsed again from its start with each piece, so pieces grow while none ends.
+_PIECE: Final = 64 * 1024
+_LARGEST_PIECE: Final = 64 * MEBIBYTE
 #: How many elements may stand inside each other.
 DEEPEST: Final = 100
 
@@ -50,10 +54,12 @@ class Counted:
     most: int = MOST_BYTES
     progress: Progress | None = None
     done: int = field(default=0, init=False)
+    piece: int = field(default=_PIECE, init=False)
 
-    def read(self, size: int = -1) -> bytes:
-        """Read on, as `io.RawIOBase.read` does."""
-        found = self.stream.read(size)
+    def read(self, size: int = -1) -> bytes:  # noqa: ARG002 - the parser asks for too little
+        """Read on: a piece, and twice as much each time until an element begins or ends."""
+        found = self.stream.read(self.piece)
+        self.piece = min(2 * self.piece, _LARGEST_PIECE)
         self.done += len(found)
         if self.done > self.most:
             raise refusal(
@@ -97,6 +103,7 @@ def elements(stream: Counted) -> Iterator[tuple[str, Element, list[Element]]]:
     above: list[Element] = []
     try:
         for event, element in iterparse(cast("Any", stream), events=("start", "end")):
+            stream.piece = _PIECE
             if event == "start":
                 element.tag = str(element.tag).rpartition("}")[2]
                 yield event, element, above
