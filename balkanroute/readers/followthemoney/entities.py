@@ -16,7 +16,7 @@ from balkanroute.readers.gathering import Gathering
 from balkanroute.readers.instants import edtf_of, span_of
 from balkanroute.readers.problems import refusal
 from balkanroute.readers.protocol import Progress
-from balkanroute.readers.texts import MEBIBYTE, unfit
+from balkanroute.readers.texts import EMPTY, MEBIBYTE, unfit
 
 #: The longest line, and the most lines, that are read.
 LONGEST_LINE: Final = 64 * MEBIBYTE
@@ -214,7 +214,7 @@ def entities(
     Raises
     ------
     UnreadableFile
-        When the file cannot be opened, or holds too much.
+        When the file cannot be opened, is empty, or holds too much.
     """
     try:
         size = file.stat().st_size
@@ -223,7 +223,7 @@ def entities(
                 line = stream.readline(LONGEST_LINE + 1)
                 if progress is not None and (number % _EVERY == 0 or not line):
                     progress(stream.tell(), size)
-                if not line:
+                if not line and number > 1:
                     return
                 _check(file, number, line)
                 try:
@@ -239,7 +239,9 @@ def entities(
 
 
 def _check(file: Path, number: int, line: bytes) -> None:
-    """Refuse to read on where there is too much."""
+    """Refuse to read on where there is nothing, or too much."""
+    if not line:
+        raise refusal(file, EMPTY)
     if number > MOST_LINES:
         raise refusal(file, f"it has more than {MOST_LINES:,} lines; cut it into several files")
     if len(line) > LONGEST_LINE:
