@@ -40,11 +40,14 @@ class Blocks:
         Where the files are.
     files
         How many there are.
+    rows
+        How many events there are at most, numbered from 0.
     """
 
     similarity: float
     folder: Path
     files: int
+    rows: int
     _open: ExitStack = field(default_factory=ExitStack)
     _writers: dict[int, Any] = field(default_factory=dict)
 
@@ -71,7 +74,7 @@ class Blocks:
         if folder is not None:
             Path(folder).mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".blocks-", dir=folder) as laid:
-            blocks = cls(similarity, Path(laid), min(rows // _ROWS + 1, _FILES))
+            blocks = cls(similarity, Path(laid), min(rows // _ROWS + 1, _FILES), rows)
             try:
                 yield blocks
             finally:
@@ -138,10 +141,13 @@ class Blocks:
         import pyarrow as pa
 
         self._open.close()
-        told = [_compared(self._path(own), self.similarity) for own in sorted(self._writers)]
-        nothing = (np.empty(0, np.int64),) * 4
-        columns = [np.concatenate(own) for own in zip(nothing, *told, strict=True)]
-        event, first, reason, reports = (own[np.argsort(columns[0])] for own in columns)
+        first, reports = np.full(self.rows, -1, dtype=np.int64), np.zeros(self.rows, dtype=np.int64)
+        reason = np.full(self.rows, -1, dtype=np.int8)
+        for number in sorted(self._writers):
+            event, *told = _compared(self._path(number), self.similarity)
+            first[event], reason[event], reports[event] = told
+        event = np.flatnonzero(first >= 0)
+        first, reason, reports = first[event], reason[event], reports[event]
         words = pa.array(_REASONS, pa.string()).take(pa.array(reason, mask=reason < 0))
         return pa.table({"event": event, "first": first, "reason": words, "reports": reports})
 
