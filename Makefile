@@ -11,6 +11,8 @@ SCORES := docs/_static/reading-scores
 SAME_IN_THE_BROWSER := $(foreach part,access answers filters reported review scale takeaway,--ignore=tests/test_page_$(part).py)
 PIP_OPTIONS := --disable-pip-version-check --no-input --progress-bar off
 WORKERS ?= 2
+# What the tests on the lowest versions are run with.
+EXTRAS := dask,figure,sedonadb,xlsx
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -55,10 +57,12 @@ lowest: browser ## run the tests on the lowest versions that pyproject.toml decl
 	@$(call virtual_environment,.venv-lowest)
 	@$(call pip_install,.venv-lowest,uv)
 	@.venv-lowest/bin/uv pip install --quiet --python .venv-lowest/bin/python \
-		--resolution lowest-direct --reinstall-package balkanroute -e '.[xlsx]'
-	@.venv-lowest/bin/uv pip install --quiet --python .venv-lowest/bin/python -e '.[test,xlsx]'
+		--resolution lowest-direct --reinstall-package balkanroute -e '.[$(EXTRAS)]'
+	@.venv-lowest/bin/uv pip install --quiet --python .venv-lowest/bin/python -e '.[test,$(EXTRAS)]'
 	@.venv-lowest/bin/uv pip list --quiet --python .venv-lowest/bin/python | grep -iE \
-		'^(anyascii|cld3-py|django-js-lib-leaflet|folium|geopandas|marisa-trie|msgspec|numpy|openpyxl) '
+		'^(anyascii|cld3-py|datasketch|defusedxml|distributed|django-js-lib-leaflet|folium|geopandas) '
+	@.venv-lowest/bin/uv pip list --quiet --python .venv-lowest/bin/python | grep -iE \
+		'^(marisa-trie|matplotlib|msgspec|numpy|openpyxl|pyarrow|sedonadb) '
 	@.venv-lowest/bin/uv pip list --quiet --python .venv-lowest/bin/python | grep -iE \
 		'^(osmnx|pyproj|pyyaml|rapidfuzz|rich|shapely|tomli-w|typer|xyzservices|zlib-ng) '
 	.venv-lowest/bin/python -m pytest -n $(WORKERS) -p no:cacheprovider $(SAME_IN_THE_BROWSER)

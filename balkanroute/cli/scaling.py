@@ -71,7 +71,7 @@ def count_events(  # noqa: PLR0913 - a command has the options it has
         typer.Option(
             "--output",
             "-o",
-            help="A folder for counts.parquet, rows.json and the page overview.html.",
+            help="A folder for counts.parquet, totals.parquet, rows.json and overview.html.",
             metavar="DIR",
             show_default=False,
         ),
@@ -105,23 +105,31 @@ def count_events(  # noqa: PLR0913 - a command has the options it has
     from balkanroute.readers import read
     from balkanroute.render import save
     from balkanroute.scale import summarise_into
+    from balkanroute.scale.calendars import check_span
 
-    columns = _columns(column or ())
+    columns, period = _columns(column or ()), check_span(by)
     with busy("Reading the atlas"):
         places = read(atlas)
     with _rows_counted() as progress:
-        summary = summarise_into(
+        counts = summarise_into(
             output,
             events,
             places,
             columns=columns,
-            period=by,
+            period=period,
             on_border=on_border,
             engine=engine,
             progress=progress,
         )
     with busy("Drawing the page"):
-        page = save(overview(summary, places=places), output / "overview.html").resolve()
-    typer.echo(shown(summary.tally.frame().to_string()))
-    typer.echo(shown(f"{output / 'counts.parquet'}: {len(summary.table):,} rows"))
+        spec = overview(
+            counts.by_period,
+            places=places,
+            totals=counts.totals,
+            period=period,
+            on_border=on_border,
+        )
+        page = save(spec, output / "overview.html").resolve()
+    typer.echo(shown(counts.by_period.tally.frame().to_string()))
+    typer.echo(shown(f"{output / 'counts.parquet'}: {len(counts.by_period.table):,} rows"))
     typer.echo(shown(f"{page}\nOpen it in a browser: double-click it, or go to {page.as_uri()}"))

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, Final, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
+import numpy as np
 import shapely
 from shapely.geometry import Point, mapping, shape
 from shapely.geometry.base import BaseGeometry
@@ -157,7 +158,9 @@ def _geometry(value: Any) -> BaseGeometry:  # noqa: ANN401 - whatever the file h
             f"found {str(value)[:60]}"
         )
     try:
-        made: BaseGeometry = shape(value)
+        # A coordinate that is no number is refused by the record, with its name.
+        with np.errstate(invalid="ignore"):
+            made: BaseGeometry = shape(value)
     except (shapely.errors.ShapelyError, *_MISSHAPEN) as reason:
         raise InvalidRecord(
             f"geometry is not GeoJSON with a type and coordinates ({reason})"

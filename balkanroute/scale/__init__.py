@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from balkanroute.scale.cells import cells
 from balkanroute.scale.columns import Columns
 from balkanroute.scale.echoes import Echoes, deduplicate
-from balkanroute.scale.folders import summarise_into
+from balkanroute.scale.folders import Counts, summarise_into
 from balkanroute.scale.joins import Joined, join
 from balkanroute.scale.nearest import Nearest, nearest_border_km
 from balkanroute.scale.runs import How
@@ -14,12 +15,14 @@ from balkanroute.scale.targets import corridors
 
 __all__ = [
     "Columns",
+    "Counts",
     "Echoes",
     "How",
     "Joined",
     "Nearest",
     "Summary",
     "Tally",
+    "cells",
     "corridors",
     "deduplicate",
     "join",
