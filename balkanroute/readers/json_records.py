@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
@@ -166,37 +165,6 @@ def key_in(address: object, kind: str) -> str | None:
     if not (isinstance(address, str) and address.startswith(start)):
         return None
     return unquote(address.removeprefix(start))
-
-
-def added(gathering: Gathering, records: str, key: Hashable, **fields: Any) -> str:  # noqa: ANN401 - as the record
-    """
-    Add a record that may have a kind.
-
-    Parameters
-    ----------
-    gathering, key, **fields
-        As for `Gathering.add`.
-    records
-        The list.
-
-    Returns
-    -------
-    str
-        The record's id.
-
-    Raises
-    ------
-    InvalidRecord
-        When the record cannot be true.
-    """
-    known = gathering.known(records, key)
-    if known is not None:
-        return known
-    kind = fields.pop("kind", None)
-    made = gathering.add(records, key, **fields)
-    if kind is not None:
-        gathering.put(records, replace(gathering.record(records, made), kind=kind))
-    return made
 
 
 def rows_in(block: Mapping[str, Any]) -> Rows:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from balkanroute.model import is_link
 from balkanroute.readers.gathering import Gathering
-from balkanroute.readers.json_records import added, listed, text_in
+from balkanroute.readers.json_records import listed, text_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,7 @@ class Dataset:
 
     def source(self, gathering: Gathering) -> str:
         """Add the gazetteer as a source, once, and give its id."""
-        return added(
-            gathering,
+        return gathering.add(
             "sources",
             ("dataset", self.title),
             title=self.title,

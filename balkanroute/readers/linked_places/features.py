@@ -10,7 +10,7 @@ from typing import Any, Final
 from balkanroute.errors import InvalidRecord
 from balkanroute.model import Name
 from balkanroute.readers.gathering import Gathering, id_of
-from balkanroute.readers.json_records import added, listed, text_in
+from balkanroute.readers.json_records import listed, text_in
 from balkanroute.readers.linked_places.datasets import Dataset
 from balkanroute.readers.linked_places.kinds import kind_in
 from balkanroute.readers.linked_places.spots import Spot, spots_of
@@ -70,7 +70,7 @@ def add_feature(gathering: Gathering, dataset: Dataset, feature: object, number:
         if len(spots) > 1:
             told = f"Geometry {index + 1} of {len(spots)} that the file gives for this place."
             fields |= {"note": told}
-        made.append(added(gathering, "places", (*key, index) if index else key, **fields))
+        made.append(gathering.add("places", (*key, index) if index else key, **fields))
     speech = Speech(gathering, dataset, title, made[0], number)
     said = [(spot.statement, place) for spot, place in zip(spots, made, strict=False)]
     add_statements(speech, feature, said)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from balkanroute.model import is_link
 from balkanroute.readers.gathering import Gathering
-from balkanroute.readers.json_records import added, listed, text_in
+from balkanroute.readers.json_records import listed, text_in
 from balkanroute.readers.problems import PlaceLookup
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ class Bundle:
         if known is not None:
             return known
         name = ref if isinstance(ref, str) and ref.strip() else "Whoever made the bundle"
-        return added(self.gathering, "agents", ("stix", str(ref)), name=name, kind="unnamed")
+        return self.gathering.add("agents", ("stix", str(ref)), name=name, kind="unnamed")
 
     def source(self, entry: Entry) -> str:
         """
@@ -215,7 +215,7 @@ class Bundle:
             if made is not None:
                 return made
         title = self.gathering.file.name.partition(".")[0] or "bundle"
-        return added(self.gathering, "sources", ("bundle",), title=title, kind="dataset")
+        return self.gathering.add("sources", ("bundle",), title=title, kind="dataset")
 
     def cited(self, reference: object) -> str | None:
         """

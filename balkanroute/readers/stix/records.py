@@ -10,7 +10,7 @@ import shapely
 from balkanroute.errors import InvalidRecord, UnresolvedPlace
 from balkanroute.model import Place
 from balkanroute.model.records import AgentKind
-from balkanroute.readers.json_records import added, listed, period_of, text_in
+from balkanroute.readers.json_records import listed, period_of, text_in
 from balkanroute.readers.stix.bundles import Bundle, Entry
 
 #: Of the vocabulary of identity classes in STIX 2.1, section 10.7.
@@ -83,8 +83,7 @@ def add_identity(bundle: Bundle, entry: Entry) -> None:
         kind = "government body"
     if str(value.get("identity_class")) not in _CLASSES:
         extra["stix"]["identity_class"] = value.get("identity_class")
-    added(
-        bundle.gathering,
+    bundle.gathering.add(
         "agents",
         ("stix", entry.key),
         name=_named(value, entry),
@@ -134,7 +133,7 @@ def add_location(bundle: Bundle, entry: Entry) -> None:
         fields |= {"name": text_in(value, "name") or area.name}
     else:
         fields |= _spot(value)
-    added(bundle.gathering, "places", ("stix", entry.key), **fields)
+    bundle.gathering.add("places", ("stix", entry.key), **fields)
 
 
 def _area(bundle: Bundle, value: Mapping[str, Any]) -> Place | None:
@@ -206,8 +205,7 @@ def add_report(bundle: Bundle, entry: Entry) -> None:
     level, extra = rest_of(bundle, entry, "description", "published", "lang")
     addresses = (text_in(ref, "url") for ref in listed(value.get("external_references")))
     maker = bundle.known("agents", value.get("created_by_ref"))
-    added(
-        bundle.gathering,
+    bundle.gathering.add(
         "sources",
         ("stix", entry.key),
         title=_named(value, entry),

@@ -10,7 +10,7 @@ from balkanroute.errors import InvalidRecord
 from balkanroute.model import PlaceRole, Quantity, Relation
 from balkanroute.model.records import RelationKind
 from balkanroute.periods import Period
-from balkanroute.readers.json_records import added, listed, period_of, text_in
+from balkanroute.readers.json_records import listed, period_of, text_in
 from balkanroute.readers.stix.bundles import Bundle, Entry
 from balkanroute.readers.stix.records import rest_of
 
@@ -88,7 +88,7 @@ def _speaker(bundle: Bundle, entry: Entry) -> str:
     authors = [name for name in listed(entry.value.get("authors")) if isinstance(name, str)]
     for name in authors:
         if name.strip():
-            return added(bundle.gathering, "agents", ("author", name), name=name, kind="person")
+            return bundle.gathering.add("agents", ("author", name), name=name, kind="person")
     return bundle.agent(entry.value.get("created_by_ref"))
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from balkanroute.errors import InvalidRecord
 from balkanroute.model import PlaceRole
 from balkanroute.readers.gathering import Gathering, id_of
-from balkanroute.readers.json_records import added, listed, period_of, text_in
+from balkanroute.readers.json_records import listed, period_of, text_in
 from balkanroute.readers.web_annotation.bodies import Said, said_in
 from balkanroute.readers.web_annotation.selectors import checked
 from balkanroute.readers.web_annotation.targets import Target, targets_in
@@ -120,8 +120,7 @@ def _where(gathering: Gathering, said: Said, target: Target) -> list[PlaceRole]:
     """Add the places that the bodies name; where they lie is known only if a body says so."""
     found = []
     for spot in said.places:
-        place = added(
-            gathering,
+        place = gathering.add(
             "places",
             ("body", spot.address),
             name=spot.name or target.spot.quote or spot.address,
@@ -139,8 +138,7 @@ def _speaker(gathering: Gathering, annotation: Mapping[str, Any]) -> str:
             made = _agent(gathering, value)
             if made is not None:
                 return made
-    return added(
-        gathering,
+    return gathering.add(
         "agents",
         ("unnamed",),
         name="Whoever made the annotations",
@@ -162,4 +160,4 @@ def _agent(gathering: Gathering, value: object) -> str | None:
     if "Software" in types_of(value):
         rest["type"] = value.get("type") or value.get("@type")
     extra = {NAME: rest} if rest else {}
-    return added(gathering, "agents", ("agent", address or name), name=name, kind=kind, extra=extra)
+    return gathering.add("agents", ("agent", address or name), name=name, kind=kind, extra=extra)
