@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from balkanroute.errors import InvalidRecord
 from balkanroute.scale import Columns, deduplicate
+from balkanroute.scale.engines import Answer
 from balkanroute.scale.texts import Alike, runs_of, words_of
 
 BOTH = Columns(date="date", origin="origin", text="text")
@@ -159,6 +160,25 @@ def test_a_group_has_one_first_which_echoes_nothing(told):
     own = pd.DataFrame(told)
     for name in ("longitude", "date"):
         assert own.loc[frame["first"], name].tolist() == own[name].tolist()
+
+
+def test_origins_alone_or_texts_alone_are_enough():
+    frame = events({"origin": "a", "text": SAYS}, {"origin": "a"}, {"origin": "b", "text": SAYS})
+    for left_out, reason in (("text", "same origin"), ("origin", "same text")):
+        columns = Columns(date="date", **({"origin": "origin", "text": "text"} | {left_out: None}))
+        told = deduplicate(frame, columns=columns).frame()["reason"].tolist()
+        assert [own for own in told if isinstance(own, str)] == [reason]
+
+
+def test_an_engine_may_put_parts_together(monkeypatch):
+    def whole(task, fragments):
+        yield Answer(tuple(fragments), task.merge([task.run(own) for own in fragments]))
+
+    monkeypatch.setattr("balkanroute.scale.events.ROWS", 1)
+    frame = events({"origin": "a"}, {"origin": "a", "longitude": None}, {"origin": "a"})
+    told = deduplicate(frame, columns=BOTH, engine=whole)
+    assert told.table.equals(deduplicate(frame, columns=BOTH).table)
+    assert told.tally.counts == {"echoes": 1, "no coordinates": 1, "rows": 3}
 
 
 def test_a_run_goes_on_where_it_stopped(tmp_path, monkeypatch):

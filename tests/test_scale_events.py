@@ -322,6 +322,26 @@ def test_files_that_cannot_be_read_are_named(tmp_path):
         join(tmp_path / "fake.parquet", FRAME)
 
 
+def test_a_header_that_cannot_be_read_is_told(tmp_path):
+    path = tmp_path / "events.csv"
+    path.write_bytes("longitude,latitude\n1,1\n".encode("utf-16"))
+    with pytest.raises(UnreadableFile, match=r"events\.csv: its header cannot be read .* UTF-8"):
+        join(path, FRAME)
+
+
+def test_geoparquet_of_an_unknown_crs_is_refused(tmp_path):
+    path = tmp_path / "events.parquet"
+    points(plain()).set_crs(None, allow_override=True).to_parquet(path)
+    with pytest.raises(InvalidRecord, match=r"expected EPSG:4326, found CRS none"):
+        join(path, FRAME)
+
+
+def test_tables_may_come_one_after_the_other():
+    table = pa.Table.from_pandas(plain(), preserve_index=False)
+    parts = (table.slice(first, 25) for first in range(0, ROWS, 25))
+    assert join(parts, FRAME).table.equals(join(plain(), FRAME).table)
+
+
 def test_geoparquet_in_another_crs_is_refused(tmp_path):
     path = tmp_path / "events.parquet"
     points(plain()).to_crs(3035).to_parquet(path)

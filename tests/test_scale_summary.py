@@ -118,6 +118,30 @@ def test_figures_are_added_exactly():
     assert table["best"].tolist() == [1e12 - 1.5]
 
 
+def test_sums_beyond_what_a_float_holds_exactly_are_exact():
+    table = counted(*[{"best": 1e12}] * 9_007, {"best": 3.0}, {"best": 0.0})
+    assert table["best"].tolist() == [9_007_000_000_000_003]
+
+
+def test_words_that_stand_twice_among_the_words_of_a_column_are_one():
+    topics = pa.DictionaryArray.from_arrays(pa.array([0, 1, 2, 0]), pa.array(["a", "a", ""]))
+    table = pa.table({"longitude": [1.0] * 4, "latitude": [1.0] * 4, "topic": topics})
+    frame = summarise(table, FRAME, columns=Columns(topic="topic", source="topic")).frame()
+    assert frame[["reports", "sources"]].to_numpy().tolist() == [[3, 1], [1, 0]]
+
+
+def test_there_may_be_thousands_of_groups():
+    rows = [{"topic": f"t{number:04}", "best": number} for number in range(2_500)]
+    table = counted(*rows, *rows)
+    assert table["best"].tolist() == [2.0 * number for number in range(2_500)]
+
+
+def test_more_topics_than_can_be_told_apart_are_refused(monkeypatch):
+    monkeypatch.setattr("balkanroute.scale.partials._KIND_BITS", 2)
+    with pytest.raises(InvalidRecord, match="expected at most 4 topics and units, found more"):
+        counted(*[{"topic": f"t{number}"} for number in range(5)])
+
+
 def test_figures_that_cannot_be_added_are_told():
     rows = [{"best": value} for value in (math.inf, -math.inf, 2e12, None, 5)]
     summary = summarise(events(*rows), FRAME, columns=EVERYTHING)
