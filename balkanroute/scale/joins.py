@@ -72,8 +72,11 @@ def join(
     columns
         What the events' columns say.
     on_border
-        What happens to an event exactly on the outline of a place, see
-        `balkanroute.scale.pairs.Pairs.ruled`.
+        What happens to an event exactly on the outline of a place: it is in every place that it
+        touches (``touching``), in the first in the order of the places of those on whose outline
+        it is (``first``), or in none of these (``none``); see
+        `balkanroute.scale.pairs.Pairs.ruled`. Where a place is cut at the antimeridian, the cut
+        is part of its outline, and an event there is looked for on both sides.
     within_km
         How far from a line or a point an event may be at most, in kilometres; geodesics of
         WGS84, exact within 10 m. Without it, only the areas of an atlas are taken.

@@ -104,7 +104,7 @@ def measured(name, path):
         "wall_s": time.perf_counter() - started,
         "peak_mb": used.ru_maxrss / 1024,
         "groups": len(table),
-        "hash": hashlib.sha256(text.encode()).hexdigest()[:12],
+        "hash": hashlib.sha256(text.encode()).hexdigest()[:12] if text else "",
     }
 
 
