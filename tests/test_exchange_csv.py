@@ -456,3 +456,52 @@ def test_a_wide_table_of_long_cells_is_looked_at_quickly(tmp_path):
     path = sheet(tmp_path, f"says,{wide}\n" + f"a,{cells}\n" * 30)
     assert not READER.recognises(path)
     assert len(READER.read(path, places=BUNDLED).atlas.claims) == 30
+
+
+STRANGE = [
+    "",
+    " ",
+    "'",
+    "a",
+    "a b",
+    "x:at",
+    "RS; HU:from",
+    "a > b",
+    "a > a",
+    "3/4/2023",
+    "46,1",
+    "nan",
+    "1e5",
+    '["a"]',
+    '[1, {"place": "x", "role": "q"}]',
+    "[[",
+    "{",
+    '{"a": 1}',
+    "a|1",
+    "a|x|||||",
+    "; ;",
+    ":at",
+    "repeats:a",
+    "repeats:b; supports:a",
+    "[null]",
+    '[{"kind": "repeats", "claim": "a", "by": ""}]',
+    "\x00",
+]
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_whatever_stands_in_the_cells_is_read_or_told(tmp_path_factory, data):
+    cells = st.sampled_from(STRANGE) | st.text(st.characters(codec="utf-8"), max_size=5)
+    others = st.lists(st.sampled_from([n for n in KNOWN if n != "says"]), unique=True, max_size=8)
+    columns = ["says", *data.draw(others)]
+    text = io.StringIO(newline="")
+    out = csv.writer(text, lineterminator="\r\n")
+    out.writerow(columns)
+    out.writerows([data.draw(cells) for _ in columns] for _ in range(data.draw(st.integers(0, 3))))
+    folder = tmp_path_factory.getbasetemp()
+    try:
+        found = reading(folder, text.getvalue())
+    except UnreadableFile:
+        return
+    assert found.atlas is not None or any(p.severity == "error" for p in found.problems)

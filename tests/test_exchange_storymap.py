@@ -7,6 +7,7 @@ import json
 import pytest
 import shapely
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from strategies import atlases
 
 from balkanroute.errors import InvalidRecord, UnreadableFile
@@ -309,3 +310,25 @@ def test_an_atlas_comes_back_as_a_story_holds_it(tmp_path_factory, atlas):
     found = reading(path)
     assert not messages(found)
     assert found.atlas == kept(atlas)
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.sampled_from(["", "a", "<b>x", "1790-2010"]),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(
+            st.sampled_from(["headline", "text", "lat", "lon", "name", "id", "says"]), inner
+        )
+    ),
+    max_leaves=4,
+)
+
+
+@given(
+    st.lists(st.dictionaries(st.sampled_from([*SLIDE, "type", "balkanroute"]), ANYTHING)), ANYTHING
+)
+@settings(max_examples=60)
+def test_whatever_stands_in_the_slides_is_read_or_told(tmp_path_factory, slides, ours):
+    value = {"storymap": {"slides": [*slides, SLIDE]}, "balkanroute": ours}
+    found = reading(saved(tmp_path_factory.getbasetemp(), value))
+    assert found.atlas is not None or any(p.severity == "error" for p in found.problems)

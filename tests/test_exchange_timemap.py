@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 import shapely
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from strategies import atlases
 
 from balkanroute.errors import InvalidRecord, UnreadableFile
@@ -498,3 +499,34 @@ def test_an_atlas_comes_back_as_timemap_holds_it(tmp_path_factory, atlas):
         found = reading(path)
         assert not messages(found)
         assert found.atlas == kept(atlas, atlas.title if suffix == "json" else "any")
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.sampled_from(["", " ", "a", "46,1", "1/1/2020"]),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(st.sampled_from(["id", "title", "paths", "filter_paths"]), inner)
+    ),
+    max_leaves=4,
+)
+MARKS = ["speaker:a", "place:b", "role:q", "stance:x", "credibility:9", "recorder:z", "topic:", ""]
+
+
+@given(
+    st.lists(st.dictionaries(st.sampled_from(sorted(EVENT)), ANYTHING, max_size=6), max_size=2),
+    st.lists(ANYTHING, max_size=2),
+    st.lists(st.sampled_from(MARKS), max_size=3),
+)
+@settings(max_examples=60)
+def test_whatever_stands_in_the_lists_is_read_or_told(tmp_path_factory, events, others, marks):
+    ours = [f"balkanroute:{mark}" for mark in marks]
+    associations = [*others, *({"id": mark, "title": "T", "type": "person"} for mark in ours)]
+    path = project(
+        tmp_path_factory.getbasetemp(),
+        events=[*events, event(associations=ours)],
+        associations=associations,
+        sources=others,
+        sites=others,
+    )
+    found = reading(path)
+    assert found.atlas is not None or any(p.severity == "error" for p in found.problems)

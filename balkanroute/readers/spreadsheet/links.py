@@ -168,8 +168,10 @@ class Links:
         record = self.gathering.record("claims", waiting.record)
         self.gathering.put("claims", replace(record, recorder=self._agent(waiting.text)))
 
-    def _agent(self, said: str) -> str:
+    def _agent(self, said: str) -> str | None:
         """Give the id of an agent that a cell names, who need not speak himself."""
+        if not said.strip():
+            return None
         return self._record("agents", said, by_id=self.agents_by_id, name=said)
 
     def _source(self, said: str) -> str:

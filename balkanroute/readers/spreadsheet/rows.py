@@ -23,6 +23,8 @@ T = TypeVar("T", Agent, Claim, Source)
 
 _PARTED: Final = re.compile(r"[\s/\\]")
 _NUMBERS: Final = frozenset({"longitude", "latitude", "precision_m"})
+#: Where a text of nothing but white space is said all the same.
+_MAY_BE_BLANK: Final = frozenset({"says", "quote"})
 _LOWER: Final = ("stance", "likelihood", "sensitivity")
 _VERBATIM: Final = ("says", "quote", "note")
 #: Columns of a claim that are read on their own.
@@ -96,8 +98,10 @@ class Sheet:
             if column is None:
                 name = self.header.names[at] if at < len(self.header.names) else ""
                 row.own[name or f"column {at + 1}"] = unguarded(cell)
-            else:
-                row.given[column] = cell if column in _NUMBERS else unguarded(cell)
+                continue
+            text = cell if column in _NUMBERS else unguarded(cell)
+            if text.strip() or column in _MAY_BE_BLANK or column.startswith("extra."):
+                row.given[column] = text
         return row
 
     def _gather(self, row: _Row) -> None:
