@@ -215,7 +215,17 @@ def _reader(path: Path, name: str | None) -> Reader:
             return reader
     if not path.exists():
         raise refusal(path, "there is no such file or folder")
+    same = [one for one in readers.values() if path.name.lower().endswith(one.suffixes)]
+    if len(same) == 1:
+        # It alone can say what is wrong with the file.
+        return same[0]
     suffixes = sorted({suffix for reader in readers.values() for suffix in reader.suffixes})
+    if same:
+        raise refusal(
+            path,
+            f"its content is none of {', '.join(one.name for one in same)}; if it is one of them, "
+            f"name it: --from with `balkanroute convert`, format= with `read`",
+        )
     raise refusal(
         path,
         f"no format is known for {path.suffix or 'a file without a suffix'}; known are "

@@ -19,6 +19,7 @@ from balkanroute.model import KINDS
 from balkanroute.readers.gathering import Gathering
 from balkanroute.readers.kml.geometries import as_kind
 from balkanroute.readers.kml.placemarks import Placemark
+from balkanroute.readers.markup import text_of
 from balkanroute.readers.numbered import Numbered, plain_under
 from balkanroute.readers.restoration import Row
 from balkanroute.readers.texts import unfit
@@ -112,7 +113,8 @@ class Kept:
         plain = plain_under(held)
         name = plain.get("name")
         if placemark.name and isinstance(name, str) and name.isprintable():
-            plain["name"] = name if name.strip() == placemark.name else placemark.name
+            same = placemark.name in {name.strip(), text_of(name)}
+            plain["name"] = name if same else placemark.name
         row = Row(placemark.number, words, plain, geometry)
         self.records.take("places", held, row)
 
