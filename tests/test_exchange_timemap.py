@@ -155,8 +155,12 @@ def test_sources_keep_what_timemap_says_of_them(tmp_path):
 
 def test_definitions_of_others_are_kept(tmp_path):
     shapes = [{"name": "square", "items": []}]
-    atlas = reading(project(tmp_path, shapes=shapes)).atlas
-    assert atlas.extra["timemap"] == {"associations": ASSOCIATIONS, "shapes": shapes}
+    atlas = reading(project(tmp_path, shapes=shapes, ours={"a": 1})).atlas
+    assert atlas.extra["timemap"] == {
+        "associations": ASSOCIATIONS,
+        "shapes": shapes,
+        "ours": {"a": 1},
+    }
 
 
 def test_lists_may_stand_in_files_beside_the_events(tmp_path):
@@ -250,8 +254,10 @@ def test_the_workbook_of_datasheet_server_is_read(tmp_path):
     path = tmp_path / "data.xlsx"
     book.save(path)
     assert READER.recognises(path)
-    (claim,) = reading(path).atlas.claims
+    found = reading(path)
+    (claim,) = found.atlas.claims
     assert (claim.about, claim.topics, claim.source) == (Period("2020-03-04"), ("A",), "s1")
+    assert "are not read: 'notes'" in messages(found)[0]
 
 
 def test_dates_are_month_first_unless_the_project_can_only_be_day_first(tmp_path):

@@ -14,7 +14,7 @@ import shapely
 from hypothesis import given, settings
 from strategies import atlases, extras_with_null
 
-from balkanroute.errors import InvalidRecord, UnreadableFile
+from balkanroute.errors import InvalidRecord, MissingExtra, UnreadableFile
 from balkanroute.model import Agent, Atlas, Claim, Place, Selector, Source
 from balkanroute.periods import Period
 from balkanroute.readers import read, shipped, workbooks
@@ -85,7 +85,7 @@ def test_a_sheet_of_claims_with_a_title_and_date_cells_is_read(tmp_path):
         (None, None, None),
         ("No.", "BIRN", datetime(2023, 1, 2, 3, 4), None, None, None, None),  # noqa: DTZ001
     ]
-    path = book(tmp_path, ("notes", [("nothing", "here")]), ("claims of mine", rows))
+    path = book(tmp_path, ("claims of mine", rows))
     assert READER.recognises(path)
     found = reading(path)
     first, second = found.atlas.claims
@@ -113,6 +113,32 @@ def test_a_row_that_cannot_be_read_is_named_with_its_number(tmp_path):
     found = reading(path)
     assert [problem.record for problem in found.skipped] == ["row 3", "row 4"]
     assert "row 5: about '3/4/2023' is ambiguous" in str(found.problems[0])
+
+
+def test_sheets_that_are_not_read_are_named(tmp_path):
+    claims = ("claims of mine", [("says", "date"), ("So.", "2023")])
+    found = reading(book(tmp_path, ("notes", [("nothing", "here")]), ("empty", []), claims))
+    assert [claim.says for claim in found.atlas.claims] == ["So."]
+    assert "other sheets are not read: 'notes'" in messages(found)[0]
+    path = written(tmp_path, small())
+    made = openpyxl.load_workbook(path)
+    made.create_sheet("my notes").append(["x"])
+    made.save(path)
+    assert "are not read: 'my notes'" in messages(reading(path))[0]
+
+
+def test_without_the_library_reading_names_the_extra(tmp_path, monkeypatch):
+    def missing(module, extra):
+        raise MissingExtra(f"{module} comes with the extra {extra!r}")
+
+    path = book(tmp_path, ("a", [("says", "date"), ("a", "2023")]))
+    monkeypatch.setattr(workbooks, "require", missing)
+    assert READER.recognises(path)
+    with pytest.raises(MissingExtra, match="the extra 'xlsx'"):
+        reading(path)
+    path = tmp_path / "out.xlsx"
+    WRITER.write(small(), path, places=GAZETTEER)
+    assert READER.recognises(path)
 
 
 def test_progress_is_told_at_the_end(tmp_path):

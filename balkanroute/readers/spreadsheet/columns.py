@@ -49,7 +49,7 @@ FLAT: Final = {
 }
 KNOWN: Final = (*COLUMNS, *FLAT)
 _ALIASES: Final = {
-    "id": "identifier, claim id, nr, no, number, case no, kennung, broj, redni broj, sorszám, "
+    "id": "identifier, claim id, nr, no, case no, kennung, broj, redni broj, sorszám, "
     "azonosító",
     "says": "claim, statement, assertion, allegation, text, description, summary, what was said, "
     "aussage, behauptung, beschreibung, tvrdnja, izjava, tvrđenje, opis, állítás, leírás, "
@@ -58,20 +58,20 @@ _ALIASES: Final = {
     "said by, attributed to, attribution, speaker id, spokesperson, sprecher, wer, "
     "govornik, ko kaže, tko kaže, beszélő, ki mondja, locuteur, qui, hablante, говорящий, кто",
     "speaker_name": "name of speaker",
-    "speaker_role": "office, function, position, funkcija, funktion",
+    "speaker_role": "office, function, funkcija, funktion",
     "source": "source name, source id, reference, quelle, izvor, forrás, fuente, источник, извор",
     "source_title": "title, headline, article, titel, überschrift, naslov, cím, titre, título",
-    "source_url": "url, link, source link, web, website, href, address, poveznica, adresa, lien, "
+    "source_url": "url, link, source link, web, website, href, poveznica, lien, "
     "enlace, hivatkozás, ссылка",
     "source_archived_url": "archive, archived, archive url, archive link, archived link",
-    "source_publisher": "publisher, outlet, medium, media, newspaper, herausgeber, medij, mediji, "
+    "source_publisher": "publisher, outlet, medium, newspaper, herausgeber, medij, mediji, "
     "kiadó, éditeur, издатель",
     "source_published": "published, publication date, date published, source date, reported, "
     "date reported, veröffentlicht, objavljeno, datum objave, publié, megjelent",
     "source_retrieved": "retrieved, accessed, date accessed, abgerufen, pristupljeno",
     "source_derived_from": "derived from, based on, original source, repeats",
     "source_language": "language, sprache, jezik, langue, nyelv, idioma",
-    "about": "date, event date, date of event, when, day, incident date, datum, wann, kada, dátum, "
+    "about": "date, event date, date of event, when, incident date, datum, wann, kada, dátum, "
     "mikor, date de l'événement, fecha, дата, когда",
     "place_name": "place, location, location name, city, town, village, locality, site, ort, "
     "ortschaft, mesto, mjesto, lokacija, hely, helyszín, helység, lieu, endroit, lugar, "
@@ -87,7 +87,7 @@ _ALIASES: Final = {
     "place_gazetteer": "gazetteer, gazetteer key",
     "where": "places, place id, place ids",
     "routes": "route id, route ids",
-    "route": "itinerary, way, path, ruta, strecke, weg, útvonal, itinéraire, маршрут",
+    "route": "itinerary, ruta, strecke, weg, útvonal, itinéraire, маршрут",
     "topics": "topic, tags, tag, keywords, category, categories, theme, thema, themen, tema, teme, "
     "kategorie, kategorija, téma, mots clés, тема",
     "quote": "quotation, verbatim, zitat, citat, idézet, citation, cita, цитата",

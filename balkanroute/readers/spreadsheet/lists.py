@@ -15,6 +15,7 @@ from balkanroute.model.guards import unguarded
 from balkanroute.readers.gathering import Gathering
 from balkanroute.readers.problems import PlaceLookup, Reading
 from balkanroute.readers.spreadsheet.records import add_record
+from balkanroute.readers.spreadsheet.sheets import not_read
 from balkanroute.readers.tables import COLUMNS, plain_claim
 from balkanroute.readers.yaml_text import scalar
 
@@ -54,6 +55,7 @@ def assembled(
         The workbook.
     rows
         Rows that are not blank, each with the list that its sheet is for; sheet after sheet.
+        Under an empty name stand the titles of sheets that are not read.
     places
         Where the geometry of places comes from that is not in the workbook.
 
@@ -66,12 +68,14 @@ def assembled(
     header: dict[str, Any] = {}
     tables: dict[str, _List] = {}
     for kind, (number, cells) in rows:
-        if kind not in tables:
+        if not kind:
+            gathering.warn(number, not_read(cells), "workbook")
+        elif kind not in tables:
             tables[kind] = _List(kind, [cell.strip() for cell in cells])
             _tell_unknown(gathering, tables[kind], number)
-            continue
-        with gathering.row(number, f"sheet {kind!r}, row {number}"):
-            _take(gathering, tables[kind], _joined(tables[kind], cells), places, header)
+        else:
+            with gathering.row(number, f"sheet {kind!r}, row {number}"):
+                _take(gathering, tables[kind], _joined(tables[kind], cells), places, header)
     return gathering.reading(**header)
 
 

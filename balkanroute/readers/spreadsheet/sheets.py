@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final
@@ -35,7 +35,9 @@ _MOST_COLUMNS: Final = 500
 _HEADER_WITHIN: Final = 20
 
 
-def gathered(file: Path, name: str, rows: Iterator[Row], places: PlaceLookup) -> Reading:
+def gathered(
+    file: Path, name: str, rows: Iterator[Row], places: PlaceLookup, unread: Sequence[str] = ()
+) -> Reading:
     """
     Read the rows of a sheet.
 
@@ -49,6 +51,8 @@ def gathered(file: Path, name: str, rows: Iterator[Row], places: PlaceLookup) ->
         The rows that are not blank, with their numbers.
     places
         Where places come from.
+    unread
+        Titles of other sheets, to be told of.
 
     Returns
     -------
@@ -68,12 +72,32 @@ def gathered(file: Path, name: str, rows: Iterator[Row], places: PlaceLookup) ->
     gathering = Gathering(file, name)
     for message in (*header.odd, *nearly_known(header)):
         gathering.warn(header.row, message)
+    if unread:
+        gathering.warn(header.row, not_read(unread), "workbook")
     sheet = Sheet(gathering, header, Finder(places))
     for number, cells in chain(first, rows):
         if number > header.row:
             sheet.take(number, cells)
     sheet.links.settle()
     return gathering.reading()
+
+
+def not_read(sheets: Sequence[str]) -> str:
+    """
+    Say that sheets were not read.
+
+    Parameters
+    ----------
+    sheets
+        Their titles.
+
+    Returns
+    -------
+    str
+        A sentence that names the first of them.
+    """
+    told = ", ".join(repr(title[:40]) for title in sheets[:8])
+    return f"other sheets are not read: {told}"
 
 
 def _check(file: Path, header: Header) -> None:

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from balkanroute.errors import BalkanRouteError
+from balkanroute.errors import BalkanRouteError, MissingExtra
 from balkanroute.model import KINDS
 from balkanroute.readers import peek
 from balkanroute.readers.problems import Mark, PlaceLookup, Reading, refusal
@@ -22,7 +22,7 @@ from balkanroute.readers.protocol import Format, Options
 from balkanroute.readers.spreadsheet.columns import find_header, looks_like_claims
 from balkanroute.readers.spreadsheet.lists import OURS, assembled
 from balkanroute.readers.spreadsheet.sheets import FEEDS, TOO_MANY, Row, gathered
-from balkanroute.readers.texts import MEBIBYTE
+from balkanroute.readers.texts import EMPTY, MEBIBYTE
 from balkanroute.readers.workbooks import BROKEN, typed, workbook
 
 _SUFFIXES: Final = (".xlsx",)
@@ -32,6 +32,7 @@ _LOOKED_AT: Final = 20
 _LOOKED_INTO: Final = 200
 _MOST_TO_LOOK: Final = 64 * MEBIBYTE
 _TIMEMAP: Final = "export_events"
+_LISTS: Final = ("atlas", *KINDS)
 
 
 def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:
@@ -40,7 +41,8 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:
     if set(OURS) <= sheet_names(path):
         reading = assembled(path, _list_rows(path), places)
     else:
-        reading = gathered(path, "xlsx", sheet_rows(path, _chosen(path)), places)
+        chosen, unread = _chosen(path)
+        reading = gathered(path, "xlsx", sheet_rows(path, chosen), places, unread)
     if options.progress is not None:
         options.progress(whole, whole)
     return reading
@@ -50,22 +52,24 @@ def _list_rows(path: Path) -> Iterator[tuple[str, Row]]:
     """Give the rows of every list of a workbook of ours, in the order in which they are made."""
     with workbook(path) as book:
         titles = {sheet.title.strip().lower(): sheet.title for sheet in book.worksheets}
-        for kind in (name for name in ("atlas", *KINDS) if name in titles):
+        others = [title for name, title in titles.items() if name not in (*_LISTS, "readme")]
+        if others:
+            yield "", (1, others)
+        for kind in (name for name in _LISTS if name in titles):
             sheet = book[titles[kind]]
             sheet.reset_dimensions()
             for row in _rows(path, sheet.iter_rows(values_only=True)):
                 yield kind, row
 
 
-def _chosen(path: Path) -> str:
-    """Choose the sheet with claims, or else the first."""
-    heads = _heads(path)
+def _chosen(path: Path) -> tuple[str, list[str]]:
+    """Choose the sheet with claims, or else the first with cells; name the others that have any."""
+    heads = {name: rows for name, rows in _heads(path).items() if rows}
     if not heads:
-        raise refusal(path, "the workbook has no sheet with cells in it")
-    for name, rows in heads.items():
-        if rows and "says" in find_header(rows).known:
-            return name
-    return next((name for name, rows in heads.items() if rows), next(iter(heads)))
+        raise refusal(path, EMPTY)
+    claims = (name for name, rows in heads.items() if "says" in find_header(rows).known)
+    chosen = next(claims, next(iter(heads)))
+    return chosen, [name for name in heads if name != chosen]
 
 
 def sheet_rows(path: Path, name: str) -> Iterator[Row]:
@@ -163,6 +167,8 @@ def _look(path: Path) -> bool:
     try:
         status = path.stat()
         return status.st_size <= _MOST_TO_LOOK and _has_claims(path, status.st_mtime_ns)
+    except MissingExtra:
+        return True  # so that reading it says what to install
     except (BalkanRouteError, OSError, ValueError):
         return False
 

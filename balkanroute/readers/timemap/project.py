@@ -26,6 +26,7 @@ LISTS: Final = ("events", "associations", "sources", "sites", "regions", "shapes
 #: The most events of a project.
 MOST_EVENTS: Final = 200_000
 _SHEET: Final = "export_"
+_OWN: Final = frozenset({*LISTS[:4], "title"})
 _NUMBERED: Final = re.compile(r"(.*?)[0-9]+")
 _SAID: Final = frozenset({"description", "desc"})
 _WHERE: Final = frozenset({"latitude", "lat", "date", "location"})
@@ -44,7 +45,9 @@ class Project:
     title
         Of a file of ours; None where nothing says.
     rest
-        Lists that are kept as they are: regions and shapes.
+        What is kept as it is: regions, shapes, and lists of the project's own.
+    unread
+        Titles of sheets that are none of these lists.
     """
 
     events: list[Any] = field(default_factory=list)
@@ -53,6 +56,7 @@ class Project:
     sites: list[Any] = field(default_factory=list)
     title: str | None = None
     rest: dict[str, Any] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
 
 
 def project_of(path: Path) -> Project:
@@ -88,7 +92,7 @@ def project_of(path: Path) -> Project:
         sources=_listed(value.get("sources")),
         sites=_listed(value.get("sites")),
         title=title if isinstance(title, str) and title.strip() else None,
-        rest={name: value[name] for name in LISTS[4:] if value.get(name)},
+        rest={name: v for name, v in value.items() if name not in _OWN and v not in ([], {}, "")},
     )
 
 
@@ -123,12 +127,14 @@ def _of_workbook(path: Path) -> Project:
         title = names.get(f"{_SHEET}{name}")
         lists[name] = [*_deep_rows(path, title)] if title is not None else []
     rest = {name: lists[name] for name in LISTS[4:] if lists[name]}
+    ours = {f"{_SHEET}{name}" for name in LISTS}
     return Project(
         events=lists["events"],
         associations=lists["associations"],
         sources=lists["sources"],
         sites=lists["sites"],
         rest=rest,
+        unread=[title for name, title in names.items() if name not in ours],
     )
 
 

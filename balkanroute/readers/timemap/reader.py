@@ -16,6 +16,7 @@ from balkanroute.readers.origins import origin_of
 from balkanroute.readers.problems import PlaceLookup, Reading, refusal
 from balkanroute.readers.protocol import Format, Options
 from balkanroute.readers.spreadsheet.records import add_record
+from balkanroute.readers.spreadsheet.sheets import not_read
 from balkanroute.readers.timemap.dates import Dates
 from balkanroute.readers.timemap.marks import Marks
 from balkanroute.readers.timemap.project import MOST_EVENTS, Project, look, project_of
@@ -46,6 +47,8 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:  # noqa
             f"`balkanroute scale`",
         )
     events = _Events(Gathering(path, _NAME), project)
+    if project.unread:
+        events.gathering.warn(1, not_read(project.unread), "workbook")
     whole = path.stat().st_size
     for number, event in enumerate(project.events, 1):
         events.take(number, event)
