@@ -76,7 +76,7 @@ _ALIASES: Final = {
     "place_name": "place, location, location name, city, town, village, locality, site, ort, "
     "ortschaft, mesto, mjesto, lokacija, hely, helyszín, helység, lieu, endroit, lugar, "
     "ubicación, место",
-    "place_country": "country, land, staat, država, zemlja, ország, pays, país, страна",
+    "place_country": "country, land, staat, država, zemlja, ország, pays, país",
     "place_kind": "place type, location type, kind of place, type of place",
     "longitude": "lon, lng, long, x, longitude e, laengengrad, längengrad, länge, "
     "geografska dužina, hosszúság, földrajzi hosszúság, longitud, долгота",
@@ -98,7 +98,7 @@ _ALIASES: Final = {
     "stance": "speech act, verb",
     "quantities": "figures, quantity",
     "sensitivity": "tlp, marking",
-    "page": "page number, seite, strana, oldal",
+    "page": "page number, seite, oldal",
     "paragraph": "paragraph number, absatz",
 }  # fmt: skip
 _LEAST_FOR_A_HEADER: Final = 2
