@@ -141,15 +141,19 @@ class Blocks:
         import pyarrow as pa
 
         self._open.close()
-        first, reports = np.full(self.rows, -1, dtype=np.int64), np.zeros(self.rows, dtype=np.int64)
+        first, reports = np.full(self.rows, -1, dtype=np.int64), np.zeros(self.rows, dtype=np.int32)
         reason = np.full(self.rows, -1, dtype=np.int8)
         for number in sorted(self._writers):
             event, *told = _compared(self._path(number), self.similarity)
             first[event], reason[event], reports[event] = told
         event = np.flatnonzero(first >= 0)
-        first, reason, reports = first[event], reason[event], reports[event]
-        words = pa.array(_REASONS, pa.string()).take(pa.array(reason, mask=reason < 0))
-        return pa.table({"event": event, "first": first, "reason": words, "reports": reports})
+        if len(event) < self.rows:
+            first, reason, reports = first[event], reason[event], reports[event]
+        words = pa.DictionaryArray.from_arrays(
+            pa.array(reason, mask=reason < 0), pa.array(_REASONS, pa.string())
+        )
+        counts = pa.array(reports).cast(pa.int64())
+        return pa.table({"event": event, "first": first, "reason": words, "reports": counts})
 
 
 def _compared(path: Path, similarity: float) -> tuple[Any, Any, Any, Any]:

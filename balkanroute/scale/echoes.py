@@ -48,9 +48,9 @@ class Echoes:
     table
         A row for each event that has a place on earth, in their order: ``event``, its position
         among all rows from 0 (int64); ``first``, the position of the first event of its group,
-        which is its own where it echoes none (int64); ``reason`` (string), null where it echoes
-        none, else ``same origin``, ``same text`` or ``near-identical text``; ``reports``, how
-        many events its group has (int64).
+        which is its own where it echoes none (int64); ``reason`` (a dictionary of texts), null
+        where it echoes none, else ``same origin``, ``same text`` or ``near-identical text``;
+        ``reports``, how many events its group has (int64).
     tally
         What became of every row: ``rows`` in all, ``echoes`` among them, and those that could not
         be used or compared, by reason.
