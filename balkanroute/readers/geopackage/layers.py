@@ -24,6 +24,8 @@ _SQLITE: Final = b"SQLite format 3\x00"
 #: Where SQLite keeps the id of the application, and what GeoPackage has there by its version.
 _ID_AT: Final = 68
 _IDS: Final = frozenset({b"GPKG", b"GP10", b"GP11"})
+#: How GDAL names the CRS of a layer that says it has none.
+_UNDEFINED: Final = '"Undefined '
 _BATCH: Final = 10_000
 Row = tuple[int, dict[str, Any], BaseGeometry | None]
 
@@ -189,7 +191,7 @@ def _change(gathering: Gathering, layer: Layer) -> Any:  # noqa: ANN401 - a CRS 
 
     if layer.geometry_type is None:
         return None
-    if layer.crs is None:
+    if layer.crs is None or _UNDEFINED in layer.crs[:40]:
         raise refusal(
             layer.file, f"layer {layer.name!r} says no CRS; set the one that its coordinates are in"
         )
