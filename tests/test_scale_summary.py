@@ -357,6 +357,7 @@ def test_names_that_are_too_many_for_memory_are_counted_in_files(tmp_path_factor
         patch.setattr("balkanroute.scale.events.ROWS", 4)
         patch.setattr("balkanroute.scale.distinct._NAMES", 1)
         patch.setattr("balkanroute.scale.distinct._FILES", 3)
+        patch.setattr("balkanroute.scale.distinct._SLICE", 2)
         parts = pa.Table.from_pandas(events(*rows), preserve_index=False).to_batches(4)
         summary = summarise(parts, FRAME, columns=EVERYTHING, work=folder)
     assert summary.table.equals(summarise(events(*rows), FRAME, columns=EVERYTHING).table)

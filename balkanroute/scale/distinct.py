@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 #: Beyond so many names, or pairs of a name and a group, they go to files.
 _NAMES: Final = 3_000_000
 _PAIRS: Final = 64_000_000
+#: Pairs that go to files at a time.
+_SLICE: Final = 1 << 22
 #: Files by what a hash says of the name; each is counted alone.
 _FILES: Final = 64
 _LOW: Final = 0xFFFFFFFF
@@ -72,9 +74,12 @@ class Names:
         self._pairs.add(group << 32 | own[number].astype(np.int64))
         full = len(self._words) > _NAMES or len(self._pairs) > _PAIRS
         if full and self.folder is not None:
-            files = _Files(self.folder or None)
-            files.add(*self.pairs())
-            self._files, self._words, self._pairs = files, Words(), KeySet()
+            self._files = _Files(self.folder or None)
+            known, told = self._words.all(), self._pairs.all()
+            self._words, self._pairs = Words(), KeySet()
+            for first in range(0, len(told), _SLICE):
+                part = told[first : first + _SLICE]
+                self._files.add(part >> 32, (part & _LOW).astype(np.int32), known)
 
     def pairs(self) -> tuple[Whole, Codes, list[str]]:
         """
@@ -133,17 +138,18 @@ class _Files:
         import numpy as np
         import pyarrow as pa
 
-        marks = [crc32((word or "").encode(errors="surrogatepass")) % _FILES for word in words]
-        file = np.array(marks, dtype=np.int64)[number]
-        told = pa.array(words, pa.large_string())
+        used, code = np.unique(number, return_inverse=True)
+        names = [words[own] or "" for own in used.tolist()]
+        marks = [crc32(name.encode(errors="surrogatepass")) % _FILES for name in names]
+        file, told = np.array(marks, dtype=np.int64)[code], pa.array(names, pa.large_string())
         order = np.argsort(file, kind="stable")
         cuts = np.flatnonzero(np.diff(file[order])) + 1
         for rows in np.split(order, cuts) if len(order) else ():
-            used, code = np.unique(number[rows], return_inverse=True)
-            names = pa.DictionaryArray.from_arrays(
-                pa.array(code, pa.int32()), told.take(pa.array(used))
+            own, place = np.unique(code[rows], return_inverse=True)
+            column = pa.DictionaryArray.from_arrays(
+                pa.array(place, pa.int32()), told.take(pa.array(own))
             )
-            batch = pa.record_batch({"group": pa.array(group[rows]), "name": names})
+            batch = pa.record_batch({"group": pa.array(group[rows]), "name": column})
             self._write(int(file[rows[0]]), batch)
 
     def _write(self, number: int, batch: Any) -> None:  # noqa: ANN401 - a record batch
