@@ -31,14 +31,15 @@ MOST_FOR_GEOPANDAS = 10_000_000
 VERTICES = 1_400
 
 
-def summarised(path):
+def summarised(path, engine="local"):
     """Count with balkanroute."""
     from scaled import neighbours
 
     from balkanroute.scale import Columns, summarise
 
     columns = Columns(date="date", source="source", best="deaths")
-    found = summarise(path, neighbours(vertices=VERTICES), columns=columns, on_border="none")
+    places = neighbours(vertices=VERTICES)
+    found = summarise(path, places, columns=columns, on_border="none", engine=engine)
     frame = found.frame()[["place", "period", "reports", "sources", "best"]]
     return frame.astype({"reports": "int64", "best": "int64"})
 
@@ -89,7 +90,12 @@ def marked(path):
     return deduplicate(path, columns=Columns(date="date", origin="source")).table
 
 
-CONTESTANTS = {"balkanroute": summarised, "geopandas": joined}
+def summarised_by_sql(path):
+    """Count with balkanroute on SedonaDB."""
+    return summarised(path, "sedonadb")
+
+
+CONTESTANTS = {"balkanroute": summarised, "sedonadb": summarised_by_sql, "geopandas": joined}
 OTHERS = {"pairs": paired, "nearest": measured_to, "echoes": marked}
 
 
@@ -128,7 +134,7 @@ def events_file(folder, rows, sources):
 
 
 def compare(path, rows, names):
-    """Run contestants on so many rows, and print what they took."""
+    """Run contestants on so many rows, print what they took, and give it."""
     results = {name: in_a_process(name, path) for name in names}
     for name, result in results.items():
         print(
@@ -138,6 +144,7 @@ def compare(path, rows, names):
         )
     if len({result["hash"] for name, result in results.items() if name in CONTESTANTS}) > 1:
         sys.exit("the tables differ")
+    return results
 
 
 def main():
@@ -148,6 +155,7 @@ def main():
     parser.add_argument("--without-geopandas", action="store_true")
     parser.add_argument("--sources", type=float, default=20_000)
     parser.add_argument("--others", action="store_true")
+    parser.add_argument("--json", type=Path, help="keep the figures, for plot_scale.py")
     parser.add_argument("--contestant", choices=CONTESTANTS | OTHERS)
     parser.add_argument("--file", type=Path)
     asked = parser.parse_args()
@@ -155,11 +163,14 @@ def main():
         print(json.dumps(measured(asked.contestant, asked.file)))
         return
     print(f"{'rows':>12} {'':14}{'CPU s':>9}{'wall s':>9}{'peak MB':>9}{'groups':>9} table")
+    found = {}
     for rows in map(int, asked.rows):
         small = rows <= MOST_FOR_GEOPANDAS and not asked.without_geopandas
-        names = [*CONTESTANTS] if small else ["balkanroute"]
+        names = [name for name in CONTESTANTS if small or name != "geopandas"]
         path = events_file(asked.folder, rows, int(asked.sources))
-        compare(path, rows, [*names, *(OTHERS if asked.others else ())])
+        found[rows] = compare(path, rows, [*names, *(OTHERS if asked.others else ())])
+    if asked.json:
+        asked.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":
