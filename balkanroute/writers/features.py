@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -20,6 +20,9 @@ from balkanroute.frames import sources_frame
 from balkanroute.model import Atlas, Claim, Leg, Place, PlaceRole, Route
 from balkanroute.writers.columns import Columns
 from balkanroute.writers.losses import Loss
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: Of the claims of a place, how many are spelled out.
 MOST_TOLD: Final = 100
@@ -97,19 +100,14 @@ def told_of(atlas: Atlas) -> Told:
     frame = pd.DataFrame(
         {name: pd.Series(values, index=index, dtype=object) for name, values in parts.items()}
     )
-    found = disputes(frame)
     by_place: dict[str, dict[str, None]] = defaultdict(dict)
     for claim in atlas.claims:
         for entry in claim.where:
             by_place[entry.place][claim.id] = None
     return Told(
-        lines={claim.id: _line(atlas, claim) for claim in atlas.claims},
+        lines=_lines(atlas),
         origins=dict(zip(ids, origins(frame, sources_frame(atlas)), strict=True)),
-        disputed={
-            claim: frozenset(other for kind, _, other in stands if kind == "contradicts")
-            for claim, stands in zip(found.index, found, strict=True)
-            if any(kind == "contradicts" for kind, _, _ in stands)
-        },
+        disputed=_disputed(atlas, frame),
         by_place={place: list(claims) for place, claims in by_place.items()},
     )
 
@@ -117,13 +115,36 @@ def told_of(atlas: Atlas) -> Told:
 _READ: Final = ("source", "relations")
 
 
-def _line(atlas: Atlas, claim: Claim) -> str:
+def _disputed(atlas: Atlas, frame: pd.DataFrame) -> dict[str, frozenset[str]]:
+    """Find the claims that contradict each; only of those that stand in relations, for speed."""
+    involved = {
+        key
+        for claim in atlas.claims
+        for relation in claim.relations
+        for key in (claim.id, relation.claim)
+    }
+    found = disputes(frame[frame.index.isin(involved)])
+    pairs = (
+        (claim, frozenset(other for kind, _, other in stands if kind == "contradicts"))
+        for claim, stands in zip(found.index.tolist(), found, strict=True)
+    )
+    return {claim: others for claim, others in pairs if others}
+
+
+def _lines(atlas: Atlas) -> dict[str, str]:
+    """Give each claim in a line."""
+    titles = {source.id: source.title for source in atlas.sources}
+    names = {agent.id: agent.name for agent in atlas.agents}
+    return {
+        claim.id: _line(claim, names[claim.speaker], titles[claim.source]) for claim in atlas.claims
+    }
+
+
+def _line(claim: Claim, name: str, title: str) -> str:
     """Give a claim in a line."""
-    source = atlas.source(claim.source)
     when = f", {claim.about}" if claim.about else ""
     marked = "" if claim.sensitivity in _OPEN else f" [TLP:{str(claim.sensitivity).upper()}]"
-    name = atlas.agent(claim.speaker).name
-    return f"{claim.says} ({name} {claim.stance}{when}; {source.title}){marked}"
+    return f"{claim.says} ({name} {claim.stance}{when}; {title}){marked}"
 
 
 def place_columns(places: Iterable[Place], told: Told) -> Columns:
