@@ -15,6 +15,8 @@ from hypothesis import HealthCheck, given, settings
 
 from balkanroute.errors import InvalidRecord, UnreadableFile, UnwritableFile
 from balkanroute.model import (
+    KINDS,
+    TABLES,
     Agent,
     Atlas,
     Claim,
@@ -24,12 +26,15 @@ from balkanroute.model import (
     Relation,
     Route,
     Source,
+    from_cells,
+    to_cells,
 )
 from balkanroute.periods import Period
 from balkanroute.readers import read, shipped
 from balkanroute.readers.geopackage import READER
 from balkanroute.readers.protocol import BUNDLED, Options
 from balkanroute.writers import features
+from balkanroute.writers.columns import columns
 from balkanroute.writers.geopackage import CARRIER, WRITER
 
 _spec = importlib.util.spec_from_file_location(
@@ -133,6 +138,18 @@ def test_what_is_written_is_read_back(tmp_path_factory, atlas):
     assert not reading.problems
     assert not reading.skipped
     assert READER.recognises(path)
+
+
+@slowly
+@given(strategies.atlases(extra=strategies.extras_with_null))
+def test_columns_hold_the_cells_of_each_record(atlas):
+    for kind in KINDS:
+        made = columns(kind, getattr(atlas, kind), without=["legs"])
+        for index, record in enumerate(getattr(atlas, kind)):
+            cells = {name: column[index] for name, column in made.items()}
+            wanted = from_cells(TABLES[kind], to_cells(record))[0]
+            if wanted is not None and kind != "routes":
+                assert from_cells(TABLES[kind], cells)[0] == wanted
 
 
 @settings(slowly, max_examples=10)
@@ -268,6 +285,28 @@ def test_what_was_changed_is_changed(tmp_path):
     assert (horgos.name, horgos.geometry) == ("Moved", shapely.Point(20, 46.2))
     assert reading.atlas.claim("b").says == "It costs 4,000."
     assert messages(reading).count("the claim stands elsewhere than its place 'horgos'") == 2
+
+
+def test_legs_that_were_broken_are_listed(tmp_path):
+    reading = edited(
+        written(tmp_path),
+        "UPDATE legs SET claim_ids = '{' WHERE number = 0",
+        "UPDATE legs SET route = 'south' WHERE number = 1",
+    )
+    reasons = " | ".join(problem.message for problem in reading.skipped)
+    assert "claim_ids: expected a list of ids in JSON" in reasons
+    assert "its route 'south' is not in the table 'routes'" in reasons
+    assert not reading.atlas.routes
+
+
+def test_a_header_that_was_broken_is_said_and_the_rest_kept(tmp_path):
+    reading = edited(
+        written(tmp_path), "UPDATE atlas SET date = 'soon', recorder = 'nobody', note = 'x'"
+    )
+    assert (reading.atlas.title, reading.atlas.note) == ("Fares", "x")
+    assert (reading.atlas.date, reading.atlas.recorder) == (None, None)
+    assert "'soon' is not a date" in messages(reading)
+    assert "recorder 'nobody' is not among the agents" in messages(reading)
 
 
 def test_columns_that_were_added_are_kept(tmp_path):
