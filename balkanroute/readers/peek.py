@@ -77,7 +77,7 @@ def _parsed(path: Path, changed: int, size: int) -> Any:  # noqa: ANN401, ARG001
     """Parse a file once for all who look at it."""
     try:
         return msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError, RecursionError, msgspec.DecodeError):
         return None
 
 
