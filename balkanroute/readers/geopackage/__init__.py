@@ -9,6 +9,7 @@ https://www.geopackage.org/spec/.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -26,9 +27,11 @@ _NAME: Final = "geopackage"
 
 def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:  # noqa: ARG001 - geometry stands in the file
     """Read an atlas of ours, or somebody else's layers."""
-    layers = layers_of(path)
     gathering = Gathering(path, _NAME)
-    with uncollected():
+    with uncollected(), warnings.catch_warnings():
+        # GDAL's remarks on a damaged file may not be text; what is wrong is told as a problem.
+        warnings.filterwarnings("ignore", "Could not decode error message", RuntimeWarning)
+        layers = layers_of(path)
         if is_ours(layers):
             return read_ours(gathering, layers, options)
         return _places(gathering, layers, options)

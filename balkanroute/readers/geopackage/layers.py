@@ -160,28 +160,40 @@ def rows_of(
     Raises
     ------
     UnreadableFile
-        When the layer has geometry and says no CRS.
+        When the layer has geometry and says no CRS, or is damaged.
     """
-    import pyogrio.raw
-
     done = 0
     change = _change(gathering, layer)
-    with pyogrio.raw.open_arrow(
-        layer.file, layer=layer.name, batch_size=_BATCH, use_pyarrow=True
-    ) as (meta, reader):
-        shape_name = meta["geometry_name"] or "wkb_geometry"
-        for batch in reader:
-            shapes = _shapes(batch, shape_name, change)
-            cells = batch.drop_columns([n for n in (shape_name,) if n in batch.schema.names])
-            for row, shape in zip(cells.to_pylist(), shapes, strict=True):
-                said = {n: plain_cell(cell) for n, cell in row.items() if cell is not None}
-                if isinstance(shape, Exception):
-                    gathering.skip(first + done, f"its geometry cannot be read: {shape}")
-                else:
-                    yield first + done, said, shape
-                done += 1
-            if options.progress is not None:
-                options.progress(done, layer.count)
+    for shape_name, batch, cells in _batches(layer):
+        shapes = _shapes(batch, shape_name, change)
+        for row, shape in zip(cells, shapes, strict=True):
+            said = {n: plain_cell(cell) for n, cell in row.items() if cell is not None}
+            if isinstance(shape, Exception):
+                gathering.skip(first + done, f"its geometry cannot be read: {shape}")
+            else:
+                yield first + done, said, shape
+            done += 1
+        if options.progress is not None:
+            options.progress(done, layer.count)
+
+
+def _batches(layer: Layer) -> Iterator[tuple[str, Any, list[dict[str, Any]]]]:
+    """Give the name of the geometry, rows as Arrow has them, and their other cells."""
+    import pyogrio.raw
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    try:
+        with pyogrio.raw.open_arrow(
+            layer.file, layer=layer.name, batch_size=_BATCH, use_pyarrow=True
+        ) as (meta, reader):
+            name = meta["geometry_name"] or "wkb_geometry"
+            for batch in reader:
+                others = [n for n in batch.schema.names if n != name]
+                yield name, batch, batch.select(others).to_pylist()
+    except (DataSourceError, DataLayerError, OSError, RuntimeError, ValueError) as reason:
+        raise refusal(
+            layer.file, f"layer {layer.name!r} is damaged and cannot be read: {reason}"
+        ) from reason
 
 
 def _change(gathering: Gathering, layer: Layer) -> Any:  # noqa: ANN401 - a CRS or None
