@@ -10,7 +10,8 @@ https://www.geopackage.org/spec/.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -19,22 +20,34 @@ from balkanroute.readers.features import Feature, Taking
 from balkanroute.readers.gathering import Gathering
 from balkanroute.readers.geopackage.layers import Layer, layers_of, rows_of, says_geopackage
 from balkanroute.readers.geopackage.ours import is_ours, read_ours
-from balkanroute.readers.problems import PlaceLookup, Reading
+from balkanroute.readers.problems import FileProblem, PlaceLookup, Reading
 from balkanroute.readers.protocol import Format, Options
 
 _NAME: Final = "geopackage"
+_MOST_REMARKS: Final = 20
 
 
 def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:  # noqa: ARG001 - geometry stands in the file
     """Read an atlas of ours, or somebody else's layers."""
-    gathering = Gathering(path, _NAME)
-    with uncollected(), warnings.catch_warnings():
-        # GDAL's remarks on a damaged file may not be text; what is wrong is told as a problem.
-        warnings.filterwarnings("ignore", "Could not decode error message", RuntimeWarning)
+    with uncollected(), warnings.catch_warnings(record=True) as remarks:
+        warnings.simplefilter("always")
+        gathering = Gathering(path, _NAME)
         layers = layers_of(path)
         if is_ours(layers):
-            return read_ours(gathering, layers, options)
-        return _places(gathering, layers, options)
+            reading = read_ours(gathering, layers, options)
+        else:
+            reading = _places(gathering, layers, options)
+    return replace(reading, problems=(*reading.problems, *_told(path, remarks)))
+
+
+def _told(path: Path, remarks: Sequence[warnings.WarningMessage]) -> Iterator[FileProblem]:
+    """Tell what GDAL remarked on a damaged file, each once; hand other warnings on."""
+    said = dict.fromkeys(str(one.message) for one in remarks if one.category is RuntimeWarning)
+    for message in list(said)[:_MOST_REMARKS]:
+        yield FileProblem(file=path, path=(), record="GDAL", message=message, severity="warning")
+    for one in remarks:
+        if one.category is not RuntimeWarning:
+            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
 
 
 def _places(gathering: Gathering, layers: Sequence[Layer], options: Options) -> Reading:
