@@ -527,3 +527,10 @@ def test_what_is_drawn_twice_is_refused(one, other, message):
 def test_a_style_a_browser_could_misread_is_refused(wrong):
     with pytest.raises(InvalidRecord, match="style"):
         br.Style(**wrong)
+
+
+def test_the_view_of_places_without_claims_holds_them_all():
+    places = [_place(f"p{n}", shapely.Point(10 * n, 40)) for n in range(3)]
+    west, _, east, _ = br.overview(_atlas(places=places)).view
+    assert west <= 0
+    assert east >= 20

@@ -70,6 +70,11 @@ def test_the_columns_and_their_types_are_always_the_same():
     ]  # fmt: skip
 
 
+def test_a_summary_says_what_it_was_made_with():
+    made = summarise(events({}), FRAME, columns=EVERYTHING, period="week", on_border="first")
+    assert (made.period, made.on_border) == ("week", "first")
+
+
 def test_rows_stand_by_place_then_period_topic_and_unit_with_what_is_missing_last():
     rows = [
         {"longitude": x, "date": day, "topic": topic, "unit": unit, "best": 1.0}

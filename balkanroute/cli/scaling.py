@@ -105,9 +105,8 @@ def count_events(  # noqa: PLR0913 - a command has the options it has
     from balkanroute.readers import read
     from balkanroute.render import save
     from balkanroute.scale import summarise_into
-    from balkanroute.scale.calendars import check_span
 
-    columns, period = _columns(column or ()), check_span(by)
+    columns = _columns(column or ())
     with busy("Reading the atlas"):
         places = read(atlas)
     with _rows_counted() as progress:
@@ -116,19 +115,13 @@ def count_events(  # noqa: PLR0913 - a command has the options it has
             events,
             places,
             columns=columns,
-            period=period,
+            period=by,
             on_border=on_border,
             engine=engine,
             progress=progress,
         )
     with busy("Drawing the page"):
-        spec = overview(
-            counts.by_period,
-            places=places,
-            totals=counts.totals,
-            period=period,
-            on_border=on_border,
-        )
+        spec = overview(counts.by_period, places=places, totals=counts.totals)
         page = save(spec, output / "overview.html").resolve()
     typer.echo(shown(counts.by_period.tally.frame().to_string()))
     typer.echo(shown(f"{output / 'counts.parquet'}: {len(counts.by_period.table):,} rows"))

@@ -190,7 +190,8 @@ def _view(atlas: Atlas, by_kind: dict[str, list[Place]]) -> tuple[float, float, 
         return _middle_view(told)
     told.sort(key=lambda place: -counts[place.id])
     weights = np.cumsum([counts[place.id] for place in told])
-    kept = told[: int(np.searchsorted(weights, _VIEW_SHARE * weights[-1])) + 1]
+    most = int(np.searchsorted(weights, _VIEW_SHARE * weights[-1])) + 1
+    kept = told[:most] if weights[-1] else told
     west, south, east, north = shapely.total_bounds([place.geometry for place in kept])
     return padded(float(west), float(south), float(east), float(north))
 

@@ -70,7 +70,8 @@ def shade(
     UnknownReference
         When the summary has a place that is none of the places, or has not the topic or the unit.
     """
-    choice, shading, places = _asked(telling)
+    known = {"period": summary.period, "on_border": summary.on_border}
+    choice, shading, places = _asked({**known, **telling})
     atlas = _atlas_of(places, title)
     ids = [place.id for place in atlas.places]
     counts = counts_of(summary, ids, choice)

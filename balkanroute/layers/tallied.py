@@ -91,7 +91,7 @@ class Telling(TypedDict, total=False):
     few
         Below so many reports or origins no class and no rate is given.
     on_border, period
-        What the summary was made with; told on the page.
+        What the summary was made with, where it does not say so itself; told on the page.
     """
 
     places: Atlas | gpd.GeoDataFrame

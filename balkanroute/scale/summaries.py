@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Unpack
 
@@ -61,10 +61,14 @@ class Summary:
     tally
         What became of every row of the events: ``rows`` in all, ``counted`` in some place,
         ``in no place``, and those that could not be used, by reason.
+    period, on_border
+        What a period is, and the rule for what lies on a border; None where nobody said.
     """
 
     table: pa.Table
     tally: Tally
+    period: Span | None = None
+    on_border: OnBorder | None = None
 
     def frame(self) -> pd.DataFrame:
         """Give the table as a data frame."""
@@ -147,7 +151,8 @@ def summarise(
         task = SummaryTask(asked.only(*_COUNTED), targets, rule, span)
         for part in Run(**how).partials(task, fragments):
             total.add(Counted.from_bytes(part))
-        return summary_of(total.counted(names=False), targets, total.different())
+        found = summary_of(total.counted(names=False), targets, total.different())
+    return replace(found, period=span, on_border=rule)
 
 
 def summary_of(counted: Counted, targets: Targets, different: Mapping[str, Any]) -> Summary:
