@@ -8,11 +8,13 @@ BIN := .venv/bin
 CHECKS := tests/javascript
 SCORES := docs/_static/reading-scores
 # What these find does not hang on the versions of Python's packages: scripts of the page, plain
-# Python, the house itself; and matplotlib's lowest is nearly its newest.
+# Python, the house itself, formats that tests/test_exchange.py tries in any case; and matplotlib's
+# lowest is nearly its newest.
 SAME_ON_ANY := $(patsubst %,--ignore-glob=tests/test_%.py, \
 	page_access page_answers page_filters page_reported page_review page_scale page_tak* page_tal* \
-	figure* rooms docs mentions_dates mentions_inflection mentions_languages mentions_quantities \
-	mentions_sentences mentions_speech)
+	exchange_[a-fk-w]* exchange_gdelt exchange_gpx figure* rooms docs dossier errors names periods \
+	mentions_article* mentions_d* mentions_infl* mentions_languages mentions_quantities \
+	mentions_s* mentions_traps)
 PIP_OPTIONS := --disable-pip-version-check --no-input --progress-bar off
 WORKERS ?= 2
 # What the tests on the lowest versions are run with.
