@@ -106,6 +106,8 @@ def test_a_header_of_two_rows_with_merged_cells_is_one(tmp_path):
         ("25.10.2023", "2023-10-25"), ("3. 4. 2023.", "2023-04-03"), ("25/10/2023", "2023-10-25"),
         ("10/25/2023", "2023-10-25"), ("4/4/2023", "2023-04-04"), ("2023/10/5", "2023-10-05"),
         ("2023.10.05.", "2023-10-05"), ("10/2023", "2023-10"), ("Oct 2023", "2023-10"),
+        ("27. oktobra 2023. godine", "2023-10-27"), ("oktobar 2023.", "2023-10"),
+        ("1. јуна 2023", "2023-06-01"), ("5. März 2023", "2023-03-05"),
         ("25 October 2023", "2023-10-25"), ("October 25th, 2023", "2023-10-25"),
         ("2023-10-25 14:30:00", "2023-10-25T14:30:00"), ("2023-10/..", "2023-10/.."),
     ],
@@ -214,6 +216,39 @@ def test_sources_know_what_they_repeat_and_one_source_has_one_record(tmp_path):
     atlas = atlas_of(tmp_path, text)
     assert [source.title for source in atlas.sources] == ["One", "Two", "Paper"]
     assert atlas.sources[1].derived_from == (atlas.sources[0].id, atlas.sources[2].id)
+
+
+def test_two_articles_of_one_outlet_are_two_sources(tmp_path):
+    text = "Claim,Source,Headline,Link\na,Danas,First,http://1\nb,Danas,Second,http://2\n"
+    atlas = atlas_of(tmp_path, text)
+    assert [(s.title, s.publisher, s.url) for s in atlas.sources] == [
+        ("First", "Danas", "http://1"),
+        ("Second", "Danas", "http://2"),
+    ]
+    assert [claim.source for claim in atlas.claims] == ["first", "second"]
+    assert [(agent.name, agent.kind) for agent in atlas.agents] == [("Danas", "outlet")]
+
+
+def test_a_source_beside_a_title_is_its_address_or_kept_where_the_row_has_a_publisher(tmp_path):
+    text = "Claim,Source,Headline,Outlet\na,http://1,First,Danas\nb,Wire,Second,Danas\n"
+    atlas = atlas_of(tmp_path, text)
+    assert [(s.title, s.publisher, s.url) for s in atlas.sources] == [
+        ("First", "Danas", "http://1"),
+        ("Second", "Danas", None),
+    ]
+    assert [claim.extra for claim in atlas.claims] == [{}, {"csv": {"source": "Wire"}}]
+
+
+def test_a_column_of_ids_that_says_so_holds_ids_beside_any_title(tmp_path):
+    atlas = atlas_of(tmp_path, "says,source id,title\na,s1,T\nb,s1,\n")
+    assert [(source.id, source.title) for source in atlas.sources] == [("s1", "T")]
+
+
+def test_a_date_that_lost_its_format_is_named_as_such_and_kept(tmp_path):
+    found = reading(tmp_path, "says,date\na,45224\n")
+    assert "about: period '45224' is a bare number, perhaps a date" in messages(found)[0]
+    assert messages(found)[0].endswith("it is kept under extra")
+    assert found.atlas.claims[0].extra == {"csv": {"about": "45224"}}
 
 
 def test_a_row_that_contradicts_an_earlier_one_is_told(tmp_path):

@@ -66,8 +66,9 @@ _ALIASES: Final = {
     "source_archived_url": "archive, archived, archive url, archive link, archived link",
     "source_publisher": "publisher, outlet, medium, newspaper, herausgeber, medij, mediji, "
     "kiadó, éditeur, издатель",
-    "source_published": "published, publication date, date published, source date, reported, "
-    "date reported, veröffentlicht, objavljeno, datum objave, publié, megjelent",
+    "source_published": "published, publication date, date published, date of publication, "
+    "source date, reported, date reported, veröffentlicht, objavljeno, datum objave, "
+    "datum objavljivanja, publié, megjelent",
     "source_retrieved": "retrieved, accessed, date accessed, abgerufen, pristupljeno",
     "source_derived_from": "derived from, based on, original source, repeats",
     "source_language": "language, sprache, jezik, langue, nyelv, idioma",
@@ -79,8 +80,8 @@ _ALIASES: Final = {
     "place_country": "country, land, staat, država, zemlja, ország, pays, país",
     "place_kind": "place type, location type, kind of place, type of place",
     "longitude": "lon, lng, long, x, longitude e, laengengrad, längengrad, länge, "
-    "geografska dužina, hosszúság, földrajzi hosszúság, longitud, долгота",
-    "latitude": "lat, y, latitude n, breitengrad, breite, geografska širina, szélesség, "
+    "geografska dužina, dužina, hosszúság, földrajzi hosszúság, longitud, долгота",
+    "latitude": "lat, y, latitude n, breitengrad, breite, geografska širina, širina, szélesség, "
     "földrajzi szélesség, latitud, широта",
     "precision_m": "precision, accuracy, uncertainty, precision metres, precision meters, "
     "accuracy m, radius m, genauigkeit, preciznost, pontosság",
@@ -164,6 +165,12 @@ class Header:
     def known(self) -> set[str]:
         """The columns of ours that it names."""
         return {column for column in self.columns if column is not None}
+
+    @property
+    def sources_by_id(self) -> bool:
+        """Whether `source` holds an id: it says so, or the title beside it is called as ours."""
+        called = {fold(name) for name in self.names}
+        return "source_title" in self.known and bool(called & {"source title", "source id"})
 
 
 def header_of(number: int, cells: Sequence[str]) -> Header:

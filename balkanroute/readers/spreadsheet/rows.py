@@ -67,7 +67,7 @@ class Sheet:
         known = frozenset(header.known)
         self.places = Places(gathering, finder, known)
         self.links = Links(gathering, agents_by_id="speaker_name" in known,
-                           sources_by_id="source_title" in known)  # fmt: skip
+                           sources_by_id=header.sources_by_id)  # fmt: skip
         self._said: dict[tuple[str, Any], dict[str, str]] = {}
 
     def take(self, number: int, cells: Sequence[str]) -> None:
@@ -212,7 +212,7 @@ class Sheet:
         except Ambiguous:
             row.waiting.append(Waiting(row.number, kind, name, text, "", column))
         except InvalidRecord as reason:
-            row.odd.append(f"{column}: {reason}")
+            row.odd.append(f"{column}: {reason}; it is kept under extra")
             row.own[column] = text
         return None
 
@@ -244,6 +244,8 @@ class Sheet:
     def _source(self, row: _Row) -> str:
         """Gather the document that carried the claim: as the row says, else the spreadsheet."""
         given = row.given
+        if "source_title" in given and "source" in given and not self.links.sources_by_id:
+            self._outlet(row)
         told = {name: cell for name, cell in given.items() if name.startswith(_SOURCE)}
         url = given.get("source_url", "").strip()
         said = given.get("source", "")
@@ -259,6 +261,13 @@ class Sheet:
         if not by_id and "://" in said and not url:
             plain["url"] = said.strip()
         return self._once("sources", key, plain, row, _SOURCE)
+
+    def _outlet(self, row: _Row) -> None:
+        """Take a source that stands beside a title for its address, or for who published it."""
+        said = row.given.pop("source")
+        column = "source_url" if "://" in said else "source_publisher"
+        if row.given.setdefault(column, said) != said:
+            row.own["source"] = said
 
     def _once(
         self, kind: str, key: tuple[Any, ...], plain: dict[str, Any], row: _Row, prefix: str

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 import msgspec
 
 from balkanroute.errors import InvalidRecord
+from balkanroute.names import fold
 from balkanroute.periods import MONTHS, Period
 from balkanroute.readers.tables import json_list
 
@@ -22,10 +23,21 @@ _MONTH_YEAR: Final = re.compile(r"(\d{1,2})[./](\d{4})\.?")
 _STAMP: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?"
 )
-_WORDS: Final = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Za-z]{3,9})\.?,?\s+(\d{4})")
+_WORDS: Final = re.compile(
+    r"(?:(\d{1,2})(?:(?:st|nd|rd|th)?\s+|\.\s*))?([^\W\d_]{3,9})\.?,?\s+(\d{4})"
+    r"(?:\.?(?:\s*(?:godine|god\.|g\.|године|год\.|\u0433\.))?)"
+)
 _MONTH_DAY: Final = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _PLAIN: Final = re.compile(r"[-+\u2212]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
 _LAST_MONTH: Final = 12
+#: Further names in Serbian, with their genitives, and in German; folded.
+_OTHER_NAMES: Final = tuple(names.split() for names in (
+    "januar januara", "februar februara", "mart marta marz", "april aprila", "maj maja mai",
+    "jun juna juni", "jul jula juli", "avgust avgusta", "septembar septembra",
+    "oktobar oktobra oktober", "novembar novembra", "decembar decembra dezember",
+))  # fmt: skip
+#: What a program shows for a date whose cell lost its format.
+_DAY_COUNT: Final = re.compile(r"\d{5}(?:[.,]\d+)?")
 
 
 class Ambiguous(Exception):
@@ -64,7 +76,7 @@ def period_of(text: str, order: Order | None = None) -> Period:
     text
         EDTF; or year first with dots or slashes; day, month, year with dots; with slashes or
         hyphens where only one order gives a day, or `order` says which; or with the name of the
-        month in English.
+        month in English, Serbian or German.
     order
         In which order the column has day and month.
 
@@ -86,6 +98,9 @@ def period_of(text: str, order: Order | None = None) -> Period:
     for form, read in _FORMS:
         if found := form.fullmatch(said):
             return read(found)
+    if _DAY_COUNT.fullmatch(said):
+        message = "is a bare number, perhaps a date whose cell lost its format; write 2023-10-25"
+        raise InvalidRecord(f"period {said!r} {message}")
     return Period(said)
 
 
@@ -109,9 +124,12 @@ def _date(year: str, month: str | int, day: str | int | None) -> Period:
 
 
 def _month(name: str, text: str) -> int:
-    """Give the number of a month by its English name or the start of it."""
+    """Give the number of a month by its English name or the start of it, or as others call it."""
     for number, month in enumerate(MONTHS, 1):
         if month.lower().startswith(name.lower()[: 4 if name.lower() == "sept" else None]):
+            return number
+    for number, names in enumerate(_OTHER_NAMES, 1):
+        if fold(name) in names:
             return number
     raise InvalidRecord(f"period {text!r} is not a date we can read; write 2023-10-25")
 
