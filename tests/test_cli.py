@@ -287,3 +287,16 @@ def test_progress_is_shown_on_a_terminal_only(run, started, monkeypatch):
     shown = runner.invoke(cli.app, ["check", str(started)])
     assert "Checking the atlas" in shown.stderr
     assert "Checking the atlas" not in shown.stdout
+
+
+def test_rows_that_were_not_read_are_told_without_a_line_of_code(tmp_path):
+    (tmp_path / "c.csv").write_text("says,speaker\nOne.,A\n,B\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "balkanroute", "map", "c.csv"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr.startswith("balkanroute: warning: c.csv: 1 row was not read; row 3: ")
+    assert done.stderr.endswith("; `balkanroute check` lists all\n")

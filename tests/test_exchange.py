@@ -257,6 +257,25 @@ def test_a_row_that_cannot_be_read_is_listed_and_the_rest_is_read(run, tmp_path)
     assert not (tmp_path / "strict.yaml").exists()
 
 
+def test_a_folder_that_holds_something_is_written_over_only_on_demand(run, tmp_path):
+    (tmp_path / "claims.csv").write_text("says,speaker\nA claim.,Somebody\n", encoding="utf-8")
+    assert run("convert", "claims.csv", "mine").exit_code == 0
+    (tmp_path / "mine" / "claims.yaml").write_text("# corrected\n", encoding="utf-8")
+    done = run("convert", "claims.csv", "mine")
+    assert (done.exit_code, "--overwrite" in done.stderr) == (1, True)
+    assert (tmp_path / "mine" / "claims.yaml").read_text(encoding="utf-8") == "# corrected\n"
+    assert run("convert", "claims.csv", "mine", "--overwrite").exit_code == 0
+    assert len(read(tmp_path / "mine").claims) == 1
+
+
+def test_a_file_is_never_written_over_itself(run, tmp_path):
+    given = "says,speaker\nA claim.,Somebody\n"
+    (tmp_path / "claims.csv").write_text(given, encoding="utf-8")
+    done = run("convert", "claims.csv", "./claims.csv", "--overwrite")
+    assert (done.exit_code, "this is what is read" in done.stderr) == (1, True)
+    assert (tmp_path / "claims.csv").read_text(encoding="utf-8") == given
+
+
 def test_a_command_that_fails_names_the_formats(run):
     done = run("convert", readers.shipped(), "atlas.xyz")
     assert done.exit_code == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,7 +47,8 @@ def command(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
         def called(*args: P.args, **options: P.kwargs) -> None:
             whole = options.pop("traceback", False)
             try:
-                function(*args, **options)
+                with _plain_warnings():
+                    function(*args, **options)
             except BalkanRouteError as reason:
                 if whole:
                     raise
@@ -72,6 +74,30 @@ def shown(text: str) -> str:
     return "".join(
         letter if letter.isprintable() or letter == "\n" else ascii(letter)[1:-1] for letter in text
     )
+
+
+@contextmanager
+def _plain_warnings() -> Iterator[None]:
+    """Show a warning of ours as a line for people, without the line of code it came from."""
+    usual = warnings.formatwarning
+
+    def told(
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        line: str | None = None,
+    ) -> str:
+        if not category.__module__.startswith("balkanroute."):
+            return usual(message, category, filename, lineno, line)
+        words = shown(str(message).replace("\n", " "))
+        return f"balkanroute: warning: {words}; `balkanroute check` lists all\n"
+
+    warnings.formatwarning = told
+    try:
+        yield
+    finally:
+        warnings.formatwarning = usual
 
 
 @contextmanager

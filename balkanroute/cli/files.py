@@ -49,8 +49,21 @@ def schema() -> None:
     typer.echo(json.dumps(model.schema(), indent=2, ensure_ascii=False))
 
 
+def _check_target(path: Path, target: Path, *, overwrite: bool) -> None:
+    """Refuse to write over what is read, or over a folder that somebody may have worked in."""
+    from balkanroute.errors import UnwritableFile
+
+    if path.exists() and target.exists() and path.samefile(target):
+        raise UnwritableFile(f"{target}: this is what is read; write under another name")
+    if target.is_dir() and any(target.iterdir()) and not overwrite:
+        raise UnwritableFile(
+            f"{target}: the folder holds something, perhaps corrected by hand; name another, or "
+            f"say --overwrite"
+        )
+
+
 @command("convert")
-def convert(
+def convert(  # noqa: PLR0913 - a command has the options it has
     path: Annotated[
         Path,
         typer.Argument(
@@ -91,11 +104,15 @@ def convert(
             help="Keep the wording of a feed whose terms bar redistribution (ACLED).",
         ),
     ] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Write into a folder that holds something.")
+    ] = False,
 ) -> None:
     """Read one format, write another, and tell what was not read and what was lost."""
     from balkanroute.readers import examine
     from balkanroute.writers import write
 
+    _check_target(path, target, overwrite=overwrite)
     with counting("Reading") as progress:
         reading = examine(path, format=read_as, keep_rows=keep_rows, progress=progress)
     if reading.format:
