@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 from balkanroute import cli, scale
 from balkanroute.errors import UnwritableFile
 from balkanroute.model import Atlas, Place
+from balkanroute.periods import Period
 from balkanroute.writers import write
 
 SQUARES = Atlas(
@@ -67,6 +69,20 @@ def test_events_are_counted_into_a_folder_with_a_page(run, events, tmp_path):
     expected = scale.summarise(events, SQUARES, columns=COLUMNS).table
     assert pq.read_table(tmp_path / "counts" / "counts.parquet").equals(expected)
     assert re.search(r"counts\.parquet: \d+ rows", done.output)
+
+
+def test_a_page_of_counts_is_named_after_the_events_and_not_the_atlas(
+    run, events, tmp_path, monkeypatch
+):
+    seen = []
+    monkeypatch.setattr("balkanroute.render.save", lambda spec, path: seen.append(spec) or path)
+    told = replace(SQUARES, title="Who fights", summary="What was said.", date=Period("2024-01"))
+    write(told, tmp_path / "squares.yaml")
+    run(events, "squares.yaml", "-o", "counts", *NAMES)
+    run(events, "squares.yaml", "-o", "counts", *NAMES, "--title", "Reports of 2022")
+    assert [spec.atlas.title for spec in seen] == ["events, by place and month", "Reports of 2022"]
+    assert seen[0].atlas.summary == "Counts of events by the places of “Who fights”."
+    assert seen[0].atlas.date is None
 
 
 def test_the_totals_are_those_of_all_periods_together(run, events, tmp_path):

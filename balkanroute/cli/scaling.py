@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +13,7 @@ import typer
 from balkanroute.cli.commands import busy, command, shown
 
 if TYPE_CHECKING:
+    from balkanroute.model import Atlas
     from balkanroute.scale import Columns
 
 
@@ -45,6 +46,12 @@ def _columns(named: Sequence[str]) -> Columns:
             raise typer.BadParameter(message)
         given[field] = name
     return Columns(**given)
+
+
+def _named(places: Atlas, title: str) -> Atlas:
+    """Name a page of counts: what the atlas says of its own claims is not true of the events."""
+    summary = f"Counts of events by the places of “{places.title}”."
+    return replace(places, title=title, summary=summary, date=None)
 
 
 @command("scale")
@@ -99,6 +106,9 @@ def count_events(  # noqa: PLR0913 - a command has the options it has
             help="local; with their extras sedonadb, dask, or dask@ADDRESS of a scheduler.",
         ),
     ] = "local",
+    title: Annotated[
+        str | None, typer.Option("--title", help="A title of the page instead of the events' name.")
+    ] = None,
 ) -> None:
     """Count events by the million by place, period and origin; it goes on where it was stopped."""
     from balkanroute.layers import overview
@@ -121,7 +131,8 @@ def count_events(  # noqa: PLR0913 - a command has the options it has
             progress=progress,
         )
     with busy("Drawing the page"):
-        spec = overview(counts.by_period, places=places, totals=counts.totals)
+        named = _named(places, title or f"{events.resolve().name}, by place and {by}")
+        spec = overview(counts.by_period, places=named, totals=counts.totals)
         page = save(spec, output / "overview.html").resolve()
     typer.echo(shown(counts.by_period.tally.frame().to_string()))
     typer.echo(shown(f"{output / 'counts.parquet'}: {len(counts.by_period.table):,} rows"))
