@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _PARQUET: Final = (".parquet", ".geoparquet", ".pq", ".parq")
 _CSV: Final = (".csv", ".tsv", ".txt", ".tab")
+_PACKED: Final = (".gz", ".bz2", ".xz", ".zst", ".zip", ".7z")
 #: Names of coordinate systems that are longitude and latitude on WGS84.
 _SAME: Final = (CRS, "OGC:CRS84")
 
@@ -45,7 +47,8 @@ def opened(
         A Parquet, GeoParquet or CSV file, a folder of them, or several files, whose rows are
         counted in the order of their names as given, in a folder by path; or a frame, an Arrow
         table, or any iterable of record batches, which are laid down in a folder for as long as
-        they are needed.
+        they are needed. Of a folder, links are followed, and a file to which several lead is taken
+        once; files and folders whose names start with a full stop or an underscore are not taken.
     columns
         What the columns say. Where it names no geometry, the geometry of a GeoDataFrame is
         taken, and that of a GeoParquet file which has no columns as `columns` names them.
@@ -109,11 +112,32 @@ def _paths(events: Any) -> list[Path] | None:  # noqa: ANN401 - whatever was giv
 def _inside(folder: Path) -> list[Path]:
     """Give the events files of a folder and its folders, by path."""
     known = (*_PARQUET, *_CSV)
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in known and not path.name.startswith((".", "_"))
-    )
+    files: dict[Path, Path] = {}
+    for path in sorted(_walked(folder)):
+        if path.suffix.lower() in known:
+            files.setdefault(path.resolve(), path)
+        elif path.suffix.lower() in _PACKED and path.with_suffix("").suffix.lower() in known:
+            raise UnreadableFile(
+                f"{path}: expected Parquet or CSV, found it packed; unpack it, or move it away"
+            )
+    return list(files.values())
+
+
+def _walked(folder: Path) -> Iterator[Path]:
+    """Give the files of a folder and its folders, each folder once, but for hidden ones."""
+    seen: set[str] = set()
+    for place, folders, files in os.walk(folder, onerror=_refused, followlinks=True):
+        real = os.path.realpath(place)
+        fresh = () if real in seen else folders
+        seen.add(real)
+        # Folders that start with an underscore are work in progress, but for those of a value.
+        folders[:] = [own for own in fresh if own[0] != "." and (own[0] != "_" or "=" in own)]
+        yield from (Path(place, own) for own in files if not own.startswith((".", "_")))
+
+
+def _refused(reason: OSError) -> None:
+    """Say that a folder cannot be read."""
+    raise UnreadableFile(f"{reason.filename}: cannot be opened ({reason.strerror})") from reason
 
 
 def _pieces(path: Path) -> Iterator[Fragment]:
@@ -135,9 +159,11 @@ def _geo(path: Path) -> tuple[dict[str, Any], list[str]]:
 
     if path.suffix.lower() not in _PARQUET:
         return {}, []
-    with suppress(OSError, pa.ArrowException, ValueError):  # what is broken is told when it is cut
+    # What is broken is told when it is cut.
+    with suppress(OSError, pa.ArrowException, ValueError, RecursionError):
         schema = pq.read_schema(path)
-        return json.loads((schema.metadata or {}).get(b"geo", b"{}")), schema.names
+        said = json.loads((schema.metadata or {}).get(b"geo", b"{}"))
+        return said if isinstance(said, dict) else {}, schema.names
     return {}, []
 
 
@@ -157,8 +183,9 @@ def _check_crs(path: Path, columns: Columns) -> None:
     import pyproj
     from pyproj.exceptions import CRSError
 
-    said = _geo(path)[0].get("columns", {}).get(columns.geometry, {})
-    if "crs" not in said:
+    every = _geo(path)[0].get("columns")
+    said = every.get(columns.geometry) if isinstance(every, dict) else None
+    if not isinstance(said, dict) or "crs" not in said:
         return
     try:
         system = pyproj.CRS.from_user_input(said["crs"])
@@ -201,15 +228,16 @@ def _of_frame(frame: pd.DataFrame, columns: Columns) -> Iterator[pa.RecordBatch]
     import geopandas as gpd
     import pyarrow as pa
 
+    known = list(map(str, frame.columns))
     for first in range(0, len(frame), ROWS):
         part = frame.iloc[first : first + ROWS]
         arrays = {}
         for name in columns.named():
-            own = part[name]
+            own = part.iloc[:, known.index(name)]
             own = own.to_wkb() if isinstance(own, gpd.GeoSeries) else own
             try:
                 arrays[name] = pa.Array.from_pandas(own)
-            except (pa.ArrowException, TypeError, ValueError) as reason:
+            except (pa.ArrowException, TypeError, ValueError, OverflowError) as reason:
                 raise InvalidRecord(
                     f"events: column {name!r} holds values of several types ({reason}); "
                     f"make them one type"
