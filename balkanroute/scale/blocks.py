@@ -70,10 +70,22 @@ class Blocks:
         ------
         Blocks
             To add to, and to ask for marks.
+
+        Raises
+        ------
+        UnwritableFile
+            When there is no such folder.
         """
-        if folder is not None:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".blocks-", dir=folder) as laid:
+        try:
+            if folder is not None:
+                Path(folder).mkdir(parents=True, exist_ok=True)
+            room = tempfile.TemporaryDirectory(prefix=".blocks-", dir=folder)
+        except OSError as reason:
+            raise UnwritableFile(
+                f"{folder or tempfile.gettempdir()}: events cannot be laid down "
+                f"({reason.strerror}); name another folder with work="
+            ) from reason
+        with room as laid:
             blocks = cls(similarity, Path(laid), min(rows // _ROWS + 1, _FILES), rows)
             try:
                 yield blocks

@@ -32,6 +32,8 @@ MOST_PERIODS: Final = 1_000
 _FIRST_MONDAY: Final = -3
 #: A day of eight digits, or a day with a time that EDTF does not know.
 _PLAIN: Final = re.compile(r"(\d{4})(-?)(\d\d)\2(\d\d)(?:[ T]\d.{0,40})?", re.ASCII)
+#: How many of a unit of time are a second.
+_A_SECOND: Final = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 #: The ordinal of 1970-01-01.
 _EPOCH: Final = 719_163
 
@@ -112,19 +114,17 @@ def day_bounds(column: pa.Array) -> tuple[Days, Days, NDArray[np.bool_]]:
 
     if pa.types.is_dictionary(column.type):
         ends = day_bounds(column.dictionary)
-        code = column.indices.fill_null(len(column.dictionary)).to_numpy(zero_copy_only=False)
+        code = column.indices.cast(pa.int64()).fill_null(len(column.dictionary)).to_numpy()
         padded = (
             np.append(end, fill) for end, fill in zip(ends, (NO_DAY, NO_DAY, False), strict=True)
         )
         earliest, latest, wrong = (end[code] for end in padded)
         return earliest.astype(np.int32), latest.astype(np.int32), wrong.astype(bool)
     if pa.types.is_date(column.type) or pa.types.is_timestamp(column.type):
-        if pa.types.is_timestamp(column.type) and column.type.tz is not None:
-            column = column.cast(pa.timestamp(column.type.unit, "UTC"))
-        days = column.cast(pa.date32(), safe=False).cast(pa.int32()).fill_null(NO_DAY).to_numpy()
+        days, missing = _counted_days(column)
         odd = (days < _FIRST_DAY) | (days > _LAST_DAY)
-        kept = np.where(odd, NO_DAY, days)
-        return kept, kept, odd & (days != NO_DAY)
+        kept = np.where(odd | missing, NO_DAY, days).astype(np.int32)
+        return kept, kept, odd & ~missing
     if pa.types.is_integer(column.type):
         return _from_texts(column.cast(pa.string()))
     if is_text(column.type):
@@ -135,6 +135,20 @@ def day_bounds(column: pa.Array) -> tuple[Days, Days, NDArray[np.bool_]]:
     raise InvalidRecord(
         f"dates: expected dates, timestamps or EDTF text, found {column.type}; cast the column"
     )
+
+
+def _counted_days(column: Any) -> tuple[Any, Any]:  # noqa: ANN401 - a column, arrays
+    """Count the days since 1970-01-01 of dates and times in UTC, and tell what is missing."""
+    import pyarrow as pa
+
+    whole = pa.int32() if pa.types.is_date32(column.type) else pa.int64()
+    missing = column.is_null().to_numpy(zero_copy_only=False)
+    told = column.cast(whole).fill_null(0).to_numpy(zero_copy_only=False)
+    if pa.types.is_date32(column.type):
+        return told, missing
+    unit = "ms" if pa.types.is_date64(column.type) else column.type.unit
+    # An int32 of days, as Arrow has them, would go round once around for times far away.
+    return told // (86_400 * _A_SECOND[unit]), missing
 
 
 def _from_texts(column: Any) -> tuple[Any, Any, Any]:  # noqa: ANN401 - arrays
@@ -228,6 +242,29 @@ def spread(earliest: Days, latest: Days, span: Span) -> tuple[Any, Any, Any]:
     share = np.concatenate([np.full(len(narrow), PARTS, dtype=np.int64), parts])
     order = np.argsort(row, kind="stable")
     return row[order], start[order], share[order]
+
+
+def periods_between(earliest: Days, latest: Days, span: Span) -> NDArray[np.int64]:
+    """
+    Count the periods that `spread` puts each report in.
+
+    Parameters
+    ----------
+    earliest, latest, span
+        As for `spread`.
+
+    Returns
+    -------
+    numpy.ndarray
+        One or more each.
+    """
+    import numpy as np
+
+    wide = np.flatnonzero((earliest < latest) & (latest != NO_DAY))
+    count = np.ones(len(earliest), dtype=np.int64)
+    found = _ordinals(latest[wide], span) - _ordinals(earliest[wide], span) + 1
+    count[wide] = np.where(found > MOST_PERIODS, 1, found)
+    return count
 
 
 def _spread_wide(earliest: Days, latest: Days, span: Span) -> tuple[Any, Any, Any]:

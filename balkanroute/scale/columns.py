@@ -77,6 +77,13 @@ class Columns:
             return (self.geometry,)
         return tuple(name for name in (self.x, self.y) if name is not None)
 
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The columns that say all else, each once; one that says where may be among them."""
+        kept = [item.name for item in fields(self) if item.name not in {"x", "y", "geometry"}]
+        own = [getattr(self, name) for name in kept]
+        return tuple(dict.fromkeys(name for name in own if name))
+
     def only(self, *kept: str) -> Columns:
         """
         Leave out the columns that a question does not ask for.
@@ -104,6 +111,4 @@ class Columns:
         tuple of str
             In the order of the fields.
         """
-        kept = [item.name for item in fields(self) if item.name not in {"x", "y", "geometry"}]
-        own = [getattr(self, name) for name in kept]
-        return tuple(dict.fromkeys([*self.coordinates, *(name for name in own if name)]))
+        return tuple(dict.fromkeys([*self.coordinates, *self.others]))

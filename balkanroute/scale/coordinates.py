@@ -180,9 +180,13 @@ def _from_texts(column: pa.Array) -> tuple[Floats, NDArray[np.bool_]]:
 
 def _points(column: pa.Array, name: str) -> tuple[Floats, Floats, dict[str, Any]]:
     """Read points."""
+    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    if pa.types.is_null(column.type):
+        nowhere = np.full(len(column), np.nan)
+        return nowhere, nowhere, {}
     column = column.storage if isinstance(column, pa.ExtensionArray) else column
     if pa.types.is_struct(column.type):
         parts = [pc.struct_field(column, axis) for axis in ("x", "y")]

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise, starmap
 from typing import TYPE_CHECKING, Any, Final
 
-from balkanroute.scale.calendars import NO_DAY, PARTS, Span, bounds_of, spread
+from balkanroute.scale.calendars import (
+    NO_DAY,
+    PARTS,
+    Span,
+    bounds_of,
+    periods_between,
+    spread,
+)
 from balkanroute.scale.columns import Columns
 from balkanroute.scale.coordinates import is_text, numbers_of
 from balkanroute.scale.keys import LONGEST_NAME, coded, distinct
 from balkanroute.scale.pairs import Pairs
-from balkanroute.scale.partials import FIGURES, NAMED, Counted
+from balkanroute.scale.partials import FIGURES, NAMED, Counted, Sum
 from balkanroute.scale.rows import Rows
 from balkanroute.scale.tallies import Tally
 
@@ -25,6 +33,8 @@ if TYPE_CHECKING:
 
 #: Numbers are ranked in a table of all that there could be while it has no more cells than this.
 _DENSE: Final = 1 << 22
+#: Reports by place and period that are counted at a time, about.
+_MOST_ENTRIES: Final = 1 << 22
 #: Sums of floats are exact up to here.
 _EXACT: Final = 1 << 53
 #: Larger figures are taken for mistakes; sums of whole numbers hold millions of these.
@@ -80,9 +90,34 @@ def count(rows: Rows, pairs: Pairs, columns: Columns, span: Span) -> Counted:
     InvalidRecord
         When a column is of another type than expected.
     """
+    bounds = bounds_of(rows.table, columns, len(rows))
+    cuts = _cuts(pairs, periods_between(bounds[0], bounds[1], span))
+    if len(cuts) == 1:
+        return _counted(rows, pairs, columns, span, bounds)
+    total = Sum()
+    for own in cuts:
+        part, bounded = rows.part(own), tuple(bound[own] for bound in bounds)
+        total.add(_counted(part, pairs.of_rows(own), columns, span, bounded))
+    return total.counted()
+
+
+def _cuts(pairs: Pairs, periods: Whole) -> list[slice]:
+    """Cut rows so that they are not spread to too many entries at a time."""
     import numpy as np
 
-    entries, wrong = _dated(rows, pairs, columns, span)
+    times = np.maximum(np.bincount(pairs.row, minlength=len(periods)), 1)
+    full = np.cumsum(periods * times) // _MOST_ENTRIES
+    starts = [0, *(np.flatnonzero(full[1:] != full[:-1]) + 1).tolist(), len(periods)]
+    return list(starmap(slice, pairwise(starts)))
+
+
+def _counted(
+    rows: Rows, pairs: Pairs, columns: Columns, span: Span, bounds: tuple[Any, ...]
+) -> Counted:
+    """Count rows whose dates have been read."""
+    import numpy as np
+
+    entries, wrong = _dated(rows, pairs, span, bounds)
     entries, long = _with_topics(entries, rows, columns)
     unit, units, wrong[f"unit {_LONG}"] = _texts(rows, columns.unit)
     unit = unit[entries.row] if len(unit) else np.full(len(entries.row), -1, dtype=np.int32)
@@ -93,6 +128,7 @@ def count(rows: Rows, pairs: Pairs, columns: Columns, span: Span) -> Counted:
     for name in NAMED:
         code, words[name], wrong[f"{name} {_LONG}"] = _texts(rows, getattr(columns, name))
         names[name] = _named(group, code[entries.row] if len(code) else code, len(words[name]))
+        names[name], words[name] = _used(*names[name], words[name])
     return Counted(
         place.astype(np.int32),
         day.astype(np.int32),
@@ -120,14 +156,14 @@ def _texts(rows: Rows, name: str | None) -> tuple[Any, list[str | None], Any]:
 
 
 def _dated(
-    rows: Rows, pairs: Pairs, columns: Columns, span: Span
+    rows: Rows, pairs: Pairs, span: Span, bounds: tuple[Any, ...]
 ) -> tuple[_Entries, dict[str, Any]]:
     """Put every pair in the periods in which it may have happened."""
     import numpy as np
 
     row, place = pairs.row, pairs.place
     topic = np.full(len(row), -1, dtype=np.int32)
-    earliest, latest, wrong = bounds_of(rows.table, columns, len(rows))
+    earliest, latest, wrong = bounds
     own, day, parts = spread(earliest, latest, span)
     lost = own[(day == NO_DAY) & (earliest[own] != NO_DAY) & (latest[own] != NO_DAY)]
     crossed = earliest[lost] > latest[lost]
@@ -223,6 +259,17 @@ def _named(group: Whole, code: Any, words: int) -> tuple[Any, Any]:  # noqa: ANN
     told = code >= 0
     pairs = distinct(group[told] * words + code[told])
     return (pairs // max(words, 1)).astype(np.int32), (pairs % max(words, 1)).astype(np.int32)
+
+
+def _used(group: Codes, number: Codes, words: list[str | None]) -> tuple[Any, Any]:
+    """Leave out the words that stand in no group, such as those of events in no place."""
+    import numpy as np
+
+    used = np.zeros(len(words), dtype=bool)
+    used[number] = True
+    place = np.cumsum(used, dtype=np.int32) - 1
+    told = [words[own] for own in np.flatnonzero(used).tolist()]
+    return (group, place[number].astype(np.int32)), told
 
 
 def _sums(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from balkanroute._files import write_whole
 from balkanroute.errors import UnwritableFile
-from balkanroute.scale.columns import Columns
-from balkanroute.scale.summaries import Summary, summarise
+from balkanroute.scale.events import opened
+from balkanroute.scale.summaries import COUNTED, Summary, summary_over, task_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from balkanroute.model import Atlas
+    from balkanroute.scale.columns import Columns
     from balkanroute.scale.events import Events
     from balkanroute.scale.runs import Progress
 
 _WORK: Final = "unfinished"
 #: What is read for the totals: an origin behind reports of two months is one origin.
 _TOTALS: Final = ("source", "origin")
+_OPTIONS: Final = ("period", "on_border", "within_km")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,18 @@ def summarise_into(
         raise UnwritableFile(
             f"{target}: the folder cannot be made ({reason.strerror}); choose another"
         ) from reason
-    asked, how = columns or Columns(), {**options, "work": target / _WORK}
+    task = task_of(places, **{own: options.pop(own) for own in _OPTIONS if own in options})
     first, second = _halves(progress)
-    counts = Counts(
-        summarise(events, places, columns=asked, progress=first, **how),
-        summarise(events, places, columns=asked.only(*_TOTALS), progress=second, **how),
-    )
+    once: Any = {**options, "work": target / _WORK, "progress": first}
+    again: Any = {**once, "progress": second}
+    # Opened once for both times: batches that come from elsewhere come only once.
+    with opened(events, columns, target / _WORK) as (fragments, asked):
+        by_period = replace(task, columns=asked.only(*COUNTED))
+        totals = replace(task, columns=asked.only(*_TOTALS))
+        counts = Counts(
+            summary_over(fragments, by_period, once),
+            summary_over(fragments, totals, again),
+        )
     counts.by_period.write(target / "counts.parquet")
     counts.totals.write(target / "totals.parquet")
     told = json.dumps(counts.by_period.tally.plain(), indent=2, ensure_ascii=False)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 #: Cells for each segment of an outline, and the least and the most cells of a grid.
 _CELLS_A_SEGMENT: Final = 16
 _CELLS: Final = (1 << 10, 1 << 22)
+#: Where places overlap, a cell is of many; there are fewer cells then, so that lists stay short.
+_ENTRIES: Final = 1 << 24
 #: What the table of cells says of a cell: nothing in it; or look at its lists.
 _NOTHING: Final = -1
 _LISTED: Final = -2
@@ -177,6 +179,8 @@ def _framed(shapes: NDArray[np.object_]) -> _Frame:
     least, most = _CELLS
     count = min(max(int(shapely.get_num_coordinates(shapes).sum()) * _CELLS_A_SEGMENT, least), most)
     width, height = max(east - west, 1e-9), max(north - south, 1e-9)
+    boxes = float(((bounds[:, 2:] - bounds[:, :2]) / (width, height)).prod(axis=1).sum())
+    count = min(count, max(int(_ENTRIES / max(boxes, 1.0)), least))
     columns = int(np.clip(np.sqrt(count * width / height), 1, count))
     rows = max(count // columns, 1)
     # The eastern and northern edges fall in one more column and row.

@@ -17,7 +17,7 @@ from balkanroute.scale.partials import ipc_bytes
 from balkanroute.scale.rows import Rows
 from balkanroute.scale.runs import How, Run
 from balkanroute.scale.tallies import Tally
-from balkanroute.scale.targets import Targets, borders_of
+from balkanroute.scale.targets import Targets, borders_of, number_of
 from balkanroute.scale.tasks import Work
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def nearest_border_km(
     UnreadableFile
         When a file of the events cannot be read.
     """
-    reach = math.inf if within_km is None else float(within_km)
+    reach = math.inf if within_km is None else number_of(within_km)
     if not reach > 0:
         raise InvalidRecord(f"within_km: expected kilometres, more than 0, found {within_km!r}")
     lines = borders_of(borders)

@@ -85,6 +85,23 @@ class Pairs:
             np.concatenate([part.on_border for part in told]),
         )
 
+    def of_rows(self, rows: slice) -> Pairs:
+        """
+        Keep the pairs of a run of events.
+
+        Parameters
+        ----------
+        rows
+            Positions of events.
+
+        Returns
+        -------
+        Pairs
+            By positions in the run.
+        """
+        own = (self.row >= rows.start) & (self.row < rows.stop)
+        return Pairs(self.row[own] - rows.start, self.place[own], self.on_border[own])
+
     def sorted(self) -> Pairs:
         """
         Order the pairs by event, then by place.

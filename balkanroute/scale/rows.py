@@ -58,6 +58,24 @@ class Rows:
         """Count the rows."""
         return len(self.number)
 
+    def part(self, taken: slice) -> Rows:
+        """
+        Take a run of the rows.
+
+        Parameters
+        ----------
+        taken
+            Their positions.
+
+        Returns
+        -------
+        Rows
+            Without a tally, which is of all.
+        """
+        size = taken.stop - taken.start
+        table = {name: own.slice(taken.start, size) for name, own in self.table.items()}
+        return Rows(self.number[taken], self.x[taken], self.y[taken], table, Tally())
+
 
 def rows_of(fragment: Fragment, columns: Columns, batch_rows: int = BATCH) -> Iterator[Rows]:
     """
@@ -131,17 +149,21 @@ def _from_parquet(
     fragment: Fragment, columns: Columns, batch_rows: int
 ) -> Iterator[pa.RecordBatch]:
     """Read row groups."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    coded = [columns.topic, columns.source, columns.origin, columns.unit]
+    footer = pq.read_metadata(fragment.path)
+    schema = footer.schema.to_arrow_schema()
+    check_names(fragment.path, columns, schema.names)
+    named = {columns.topic, columns.source, columns.origin, columns.unit} - {None}
     # Row groups may be of any size, so they are read page by page.
     with pq.ParquetFile(
         fragment.path,
-        read_dictionary=[name for name in coded if name is not None],
+        metadata=footer,
+        read_dictionary=[own for own in named if not pa.types.is_nested(schema.field(own).type)],
         buffer_size=_PAGE,
         pre_buffer=False,
     ) as file:
-        check_names(fragment.path, columns, file.schema_arrow.names)
         groups = range(fragment.start, fragment.stop)
         yield from file.iter_batches(batch_rows, row_groups=groups, columns=list(columns.named()))
 
@@ -196,7 +218,7 @@ def _checked(batch: pa.RecordBatch, number: Whole, odd: Whole, columns: Columns)
         wrong[rows] = True
     told = {reason: number[rows] for reason, rows in reasons.items()} | {ODD_ROW: odd}
     tally = Tally.sum([Tally.of(told, 0), Tally({"rows": len(batch) + len(odd)})])
-    kept = {name: batch.column(name) for name in columns.named() if name not in columns.coordinates}
+    kept = {name: batch.column(name) for name in columns.others}
     if not wrong.any():
         return Rows(number, x, y, kept, tally)
     right = ~wrong

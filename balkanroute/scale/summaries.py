@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
     from balkanroute.model import Atlas
     from balkanroute.scale.events import Events
+    from balkanroute.scale.fragments import Fragment
 
 _TRILLION: Final = 1_000_000_000_000
 #: What is read of the events.
-_COUNTED: Final = ("date", "earliest", "latest", "topic", "unit", *NAMED, *FIGURES)
+COUNTED: Final = ("date", "earliest", "latest", "topic", "unit", *NAMED, *FIGURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +145,62 @@ def summarise(
     stands under no period. All is added in whole numbers, so that the counts do not depend on
     the order of the events, on how they are cut or on who counts them.
     """
+    task = task_of(places, period, on_border, within_km)
+    with opened(events, columns, how.get("work")) as (fragments, asked):
+        return summary_over(fragments, replace(task, columns=asked.only(*COUNTED)), how)
+
+
+def task_of(
+    places: Atlas | gpd.GeoDataFrame,
+    period: Span = "month",
+    on_border: OnBorder = "touching",
+    within_km: float | None = None,
+) -> SummaryTask:
+    """
+    Say what is to be counted, but for what the events' columns say.
+
+    Parameters
+    ----------
+    places, period, on_border, within_km
+        As for `summarise`.
+
+    Returns
+    -------
+    SummaryTask
+        With columns as `Columns` has them by default.
+
+    Raises
+    ------
+    InvalidRecord
+        When these are not as expected.
+    """
     targets = targets_of(places, within_km)
-    rule, span = check_rule(on_border), check_span(period)
-    work = how.get("work")
-    with closing(Sum(work or "")) as total, opened(events, columns, work) as (fragments, asked):
-        task = SummaryTask(asked.only(*_COUNTED), targets, rule, span)
+    return SummaryTask(Columns(), targets, check_rule(on_border), check_span(period))
+
+
+def summary_over(fragments: Sequence[Fragment], task: SummaryTask, how: How) -> Summary:
+    """
+    Count the events of fragments.
+
+    Parameters
+    ----------
+    fragments
+        All of the events.
+    task
+        What to count.
+    how
+        How they are gone through.
+
+    Returns
+    -------
+    Summary
+        As `summarise` gives it.
+    """
+    with closing(Sum(how.get("work") or "")) as total:
         for part in Run(**how).partials(task, fragments):
             total.add(Counted.from_bytes(part))
-        found = summary_of(total.counted(names=False), targets, total.different())
-    return replace(found, period=span, on_border=rule)
+        found = summary_of(total.counted(names=False), task.targets, total.different())
+    return replace(found, period=task.period, on_border=task.on_border)
 
 
 def summary_of(counted: Counted, targets: Targets, different: Mapping[str, Any]) -> Summary:

@@ -282,7 +282,9 @@ def _shapes(frame: gpd.GeoDataFrame, what: str) -> dict[str, Any]:
 
 def _reach(key: str, shape: Any, own: Any, given: float | None) -> float | None:  # noqa: ANN401
     """Say how far from a shape events may be, None where they must lie in it."""
-    said = None if own is None or own != own else own  # noqa: PLR0124 - NaN is not itself
+    import pandas as pd
+
+    said = None if pd.api.types.is_scalar(own) and pd.isna(own) else own
     if said is None and _is_area(shape):
         return None
     km = given if said is None else said
@@ -294,11 +296,32 @@ def _reach(key: str, shape: Any, own: Any, given: float | None) -> float | None:
     return _check_km(f"places: {key!r}", km)
 
 
-def _check_km(what: str, km: float) -> float:
+def _check_km(what: str, km: Any) -> float:  # noqa: ANN401 - whatever was given
     """Refuse what is no distance."""
-    if isinstance(km, bool) or not (math.isfinite(km) and km >= 0):
+    found = number_of(km)
+    if not (math.isfinite(found) and found >= 0):
         raise InvalidRecord(f"{what}: within_km is 0 kilometres or more, found {km!r}")
-    return float(km)
+    return found
+
+
+def number_of(value: Any) -> float:  # noqa: ANN401 - whatever was given
+    """
+    Read a number.
+
+    Parameters
+    ----------
+    value
+        Whatever was given in place of a number.
+
+    Returns
+    -------
+    float
+        NaN where it is none; texts and truths are none.
+    """
+    try:
+        return math.nan if isinstance(value, bool | str | bytes) else float(value)
+    except (TypeError, ValueError, OverflowError):
+        return math.nan
 
 
 def _is_area(shape: Any) -> bool:  # noqa: ANN401 - a shape

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from typing import Any, Protocol
 
@@ -21,7 +22,7 @@ from balkanroute.scale.tallies import Tally
 from balkanroute.scale.targets import Targets
 
 #: The version of what partial results hold; another one is not read again.
-FORMAT = 1
+FORMAT = 2
 
 
 class Task(Protocol):
@@ -66,6 +67,40 @@ class Task(Protocol):
     def merge(self, parts: Iterable[bytes]) -> bytes:
         """Make one partial result of several, in any order and grouping."""
         ...
+
+
+@contextmanager
+def naming(fragment: Fragment) -> Iterator[None]:
+    """
+    Let errors name the fragment that is worked on.
+
+    Parameters
+    ----------
+    fragment
+        The fragment.
+
+    Yields
+    ------
+    None
+        To work on it.
+
+    Raises
+    ------
+    InvalidRecord
+        In place of one that does not name the fragment, and of what Arrow says of columns.
+    """
+    import pyarrow as pa
+
+    try:
+        yield
+    except InvalidRecord as reason:
+        if fragment.path in str(reason):
+            raise
+        raise type(reason)(f"{fragment.name}: {reason}") from reason
+    except pa.ArrowException as reason:
+        raise InvalidRecord(
+            f"{fragment.name}: a column cannot be read as asked ({reason}); cast it"
+        ) from reason
 
 
 @dataclass(frozen=True)
@@ -129,12 +164,8 @@ class Work:
         InvalidRecord
             When the fragment cannot be read, or holds what it should not; the message names it.
         """
-        try:
+        with naming(fragment):
             return self.fold(self._located(fragment))
-        except InvalidRecord as reason:
-            if fragment.path in str(reason):
-                raise
-            raise type(reason)(f"{fragment.name}: {reason}") from reason
 
     def fold(self, batches: Iterable[tuple[Rows, Pairs]]) -> bytes:
         """Make a partial result of batches."""

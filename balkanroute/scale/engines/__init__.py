@@ -26,10 +26,12 @@ This is all of the engine ``local``. What there is to know to write another:
   ``y``; ``task.targets.ids`` and ``task.targets.outlines`` (WKB) are the places;
   ``task.fold([(rows, pairs), ...])`` makes the partial result of all batches of a fragment, with
   `balkanroute.scale.pairs.Pairs` of positions in the batch and in the places: a pair for each
-  place that the point is inside, and, with ``on_border`` set, for each that has it on its outline.
+  place that the point is inside, and, with ``on_border`` set, for each that has it on its outline;
+  a point at 180 degrees of longitude is at -180 too.
   Which of those count is the task's affair. Where ``task.targets.within_km`` is not empty, some
   places hold what is within a distance of them; ``task.targets.locate(x, y)`` finds all pairs.
-- Errors of the task name the fragment; let them through as they are.
+- Errors of ``task.run`` name the fragment; let them through as they are. About the halves of it,
+  put `balkanroute.scale.tasks.naming`, so that theirs do too.
 
 Options of an engine are keywords with defaults. To give some, hand over the function itself:
 ``engine=functools.partial(run, workers=4)``. An engine that runs elsewhere has beside `run` a

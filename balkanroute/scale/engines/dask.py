@@ -99,8 +99,9 @@ def _connected(scheduler: str | None, workers: int | None, most: int) -> Iterato
     import distributed
 
     if scheduler is None:
-        with suppress(ValueError):
-            yield distributed.get_client()
+        current = _current()
+        if current is not None:
+            yield current
             return
         with _cluster(workers, most) as cluster, distributed.Client(cluster) as client:
             yield client
@@ -113,6 +114,16 @@ def _connected(scheduler: str | None, workers: int | None, most: int) -> Iterato
         ) from reason
     with client:
         yield client
+
+
+def _current() -> Client | None:
+    """Give the client that this process has, if any."""
+    import distributed
+
+    try:
+        return distributed.get_client()
+    except ValueError:
+        return None
 
 
 def _cluster(workers: int | None, most: int) -> Any:  # noqa: ANN401 - distributed has no types

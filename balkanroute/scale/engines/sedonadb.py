@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from balkanroute._extras import require
 from balkanroute.scale.engines import Answer, Fragment, Task
 from balkanroute.scale.pairs import Pairs
+from balkanroute.scale.tasks import naming
 
 if TYPE_CHECKING:
     from balkanroute.scale.rows import Rows
 
+_TURN: Final = 180.0
 _PAIRS: Final = """
     SELECT points.row_number, areas.place
     FROM (SELECT row_number, ST_Point(x, y) AS point FROM balkanroute_points) AS points,
@@ -50,8 +52,10 @@ def run(task: Task, fragments: Sequence[Fragment]) -> Iterator[Answer]:
     }
     context.create_data_frame(pa.table(areas)).to_view("balkanroute_areas", overwrite=True)
     for fragment in fragments:
-        located = ((rows, _pairs(context, task, rows)) for rows in task.read(fragment))
-        yield Answer((fragment,), task.fold(located))
+        with naming(fragment):
+            located = ((rows, _pairs(context, task, rows)) for rows in task.read(fragment))
+            partial = task.fold(located)
+        yield Answer((fragment,), partial)
 
 
 def _pairs(context: Any, task: Task, rows: Rows) -> Pairs:  # noqa: ANN401 - sedonadb has no types
@@ -61,7 +65,13 @@ def _pairs(context: Any, task: Task, rows: Rows) -> Pairs:  # noqa: ANN401 - sed
 
     if any(km is not None for km in task.targets.within_km):
         return task.targets.locate(rows.x, rows.y)
-    points = {"row_number": np.arange(len(rows)), "x": rows.x, "y": rows.y}
+    # What is on the antimeridian is looked for at 180 and at -180 degrees.
+    seam = np.flatnonzero(np.abs(rows.x) == _TURN)
+    points = {
+        "row_number": np.append(np.arange(len(rows)), seam),
+        "x": np.append(rows.x, -rows.x[seam]),
+        "y": np.append(rows.y, rows.y[seam]),
+    }
     context.create_data_frame(pa.table(points)).to_view("balkanroute_points", overwrite=True)
     touching, inside = (_keys(context, name) for name in ("ST_Intersects", "ST_Contains"))
     return Pairs(
@@ -72,9 +82,10 @@ def _pairs(context: Any, task: Task, rows: Rows) -> Pairs:  # noqa: ANN401 - sed
 
 
 def _keys(context: Any, predicate: str) -> Any:  # noqa: ANN401 - an array
-    """Ask for pairs, each as one number: the row, then the place."""
+    """Ask for pairs, each once and as one number: the row, then the place."""
+    import numpy as np
     import pyarrow as pa
 
     found = pa.table(context.sql(_PAIRS.format(predicate)))
     rows, places = (found[name].to_numpy() for name in ("row_number", "place"))
-    return (rows.astype("int64") << 32) | places.astype("int64")
+    return np.unique((rows.astype("int64") << 32) | places.astype("int64"))
