@@ -312,7 +312,7 @@ def test_events_that_are_claims_lie_in_the_places_of_their_atlas(atlas):
     claims = frames.claims_frame(atlas)
     joined = join(claims, atlas, within_km=5)
     own = claims["place"].tolist()
-    found_in = joined.frame().groupby("event", observed=True)["place"].agg(set)
+    found_in = joined.frame().astype({"place": object}).groupby("event")["place"].agg(set)
     assert len(found_in) > 10
     assert all(own[event] in told for event, told in found_in.items())
     assert (

@@ -112,7 +112,7 @@ def from_cells(record_type: type[T], cells: Mapping[str, object]) -> tuple[T | N
         if name in _JSON and isinstance(value, str):
             try:
                 plain[name] = msgspec.json.decode(value)
-            except msgspec.DecodeError as reason:
+            except (msgspec.DecodeError, RecursionError) as reason:
                 message = f"{name}: expected JSON, found {value[:40]!r} ({reason})"
                 return None, [Problem(path=(name,), record=str(cells.get("id")), message=message)]
         else:

@@ -195,7 +195,7 @@ def json_list(cell: str) -> list[Any] | None:
         return None
     try:
         found = msgspec.json.decode(cell)
-    except (ValueError, RecursionError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         return None
     return found if isinstance(found, list) else None
 

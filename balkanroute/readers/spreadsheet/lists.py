@@ -184,7 +184,7 @@ def _json(name: str, cell: str) -> dict[str, Any]:
     """Read a cell that holds a JSON object."""
     try:
         found = msgspec.json.decode(cell)
-    except (ValueError, RecursionError) as reason:
+    except (msgspec.DecodeError, ValueError, RecursionError) as reason:
         raise InvalidRecord(f"{name}: expected JSON, found {cell[:40]!r} ({reason})") from reason
     if not isinstance(found, dict):
         raise InvalidRecord(f"{name}: expected a JSON object, found {cell[:40]!r}")

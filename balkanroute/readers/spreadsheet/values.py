@@ -215,7 +215,7 @@ def mapping_of(cell: str) -> dict[str, Any]:
     """
     try:
         found = msgspec.json.decode(cell)
-    except (ValueError, RecursionError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise InvalidRecord(f'{cell[:40]!r} is no JSON object; write it like {{"key": "value"}}')

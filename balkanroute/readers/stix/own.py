@@ -127,7 +127,7 @@ def header_row(
     if isinstance(text, str):
         try:
             held["extra"] = msgspec.json.decode(text)
-        except (ValueError, RecursionError):
+        except (msgspec.DecodeError, ValueError, RecursionError):
             held["extra"] = {"stix": {"extra_json": text}}
     for name, field in _WORDED.get(kind, {}).items():
         if name in entry.value:
