@@ -15,7 +15,7 @@ from balkanroute.errors import InvalidRecord, UnreadableFile
 from balkanroute.model import Agent, Atlas, Claim, Place, PlaceRole, Selector, Source
 from balkanroute.model.guards import guarded, unguarded
 from balkanroute.periods import Period
-from balkanroute.readers import read, shipped
+from balkanroute.readers import examine, read, shipped
 from balkanroute.readers.protocol import BUNDLED, Options
 from balkanroute.readers.spreadsheet import csv_file as reader
 from balkanroute.readers.spreadsheet.columns import FLAT, KNOWN, column_of
@@ -256,6 +256,34 @@ def test_a_row_that_contradicts_an_earlier_one_is_told(tmp_path):
     found = reading(tmp_path, text)
     assert "row 3: source_url of 's' differ from an earlier row" in messages(found)[0]
     assert found.atlas.claims[1].extra == {"csv": {"source_url": "http://2"}}
+
+
+def test_a_sheet_in_which_only_the_words_have_another_name_is_told_what_to_call_them(tmp_path):
+    text = "Date,Place,What it is about,Source\n2023-10-25,Horgoš,Shots.,Danas\n"
+    (tmp_path / "mine.csv").write_text(text, encoding="utf-8")
+    found = examine(tmp_path / "mine.csv")
+    assert found.atlas is None
+    assert "names no column 'says'" in str(found.problems[0])
+    assert "give that column the name 'says'" in str(found.problems[0])
+    assert "did you mean" not in str(found.problems[0])
+
+
+def test_a_column_with_both_coordinates_is_kept_and_told(tmp_path):
+    found = reading(tmp_path, 'says,place,Koordinate\na,A shed,"46.1, 19.9"\n')
+    assert "column 'Koordinate' is not read" in messages(found)[0]
+    assert found.atlas.claims[0].extra == {"csv": {"Koordinate": "46.1, 19.9"}}
+
+
+def test_a_place_with_its_country_behind_a_comma_is_told_where_that_belongs(tmp_path):
+    found = reading(tmp_path, 'says,place\na,"Horgoš, Serbia"\n')
+    assert "put what follows the comma under place_country" in messages(found)[0]
+    text = "says,place,place_country\na,Horgoš,Serbia\n"
+    assert not messages(reading(tmp_path, text))
+
+
+def test_what_is_odd_is_told_in_the_order_of_the_rows(tmp_path):
+    found = reading(tmp_path, "says,date\na,3/4/2023\nb,soon\nc,5/6/2023\n")
+    assert [problem.line for problem in found.problems] == [2, 3, 4]
 
 
 def test_a_row_without_words_is_listed_and_the_rest_is_read(tmp_path):

@@ -52,11 +52,12 @@ _ALIASES: Final = {
     "id": "identifier, claim id, nr, no, case no, kennung, broj, redni broj, sorszám, "
     "azonosító",
     "says": "claim, statement, assertion, allegation, text, description, summary, what was said, "
-    "aussage, behauptung, beschreibung, tvrdnja, izjava, tvrđenje, opis, állítás, leírás, "
-    "déclaration, affirmation, afirmación, declaración, утверждение, заявление, описание",
-    "speaker": "who, who said it, who says it, "
-    "said by, attributed to, attribution, speaker id, spokesperson, sprecher, wer, "
-    "govornik, ko kaže, tko kaže, beszélő, ki mondja, locuteur, qui, hablante, говорящий, кто",
+    "what happened, event description, opis događaja, šta se desilo, šta se dogodilo, aussage, "
+    "behauptung, beschreibung, tvrdnja, izjava, tvrđenje, opis, állítás, leírás, déclaration, "
+    "affirmation, afirmación, declaración, утверждение, заявление, описание",
+    "speaker": "who, who said it, who says it, said by, attributed to, attribution, speaker id, "
+    "spokesperson, sprecher, wer, govornik, ko kaže, ko tvrdi, tko kaže, beszélő, ki mondja, "
+    "locuteur, qui, hablante, говорящий, кто",
     "speaker_name": "name of speaker",
     "speaker_role": "office, function, funkcija, funktion",
     "source": "source name, source id, reference, quelle, izvor, forrás, fuente, источник, извор",
@@ -72,8 +73,8 @@ _ALIASES: Final = {
     "source_retrieved": "retrieved, accessed, date accessed, abgerufen, pristupljeno",
     "source_derived_from": "derived from, based on, original source, repeats",
     "source_language": "language, sprache, jezik, langue, nyelv, idioma",
-    "about": "date, event date, date of event, when, incident date, datum, wann, kada, dátum, "
-    "mikor, date de l'événement, fecha, дата, когда",
+    "about": "date, event date, date of event, when, incident date, date of incident, datum, "
+    "datum događaja, wann, kada, dátum, mikor, date de l'événement, fecha, дата, когда",
     "place_name": "place, location, location name, city, town, village, locality, site, ort, "
     "ortschaft, mesto, mjesto, lokacija, hely, helyszín, helység, lieu, endroit, lugar, "
     "ubicación, место",
@@ -102,7 +103,15 @@ _ALIASES: Final = {
     "page": "page number, seite, oldal",
     "paragraph": "paragraph number, absatz",
 }  # fmt: skip
+#: Names of columns with both coordinates in a cell, which may stand in either order.
+_PAIRS: Final = frozenset(map(fold, (
+    "coordinates", "coordinate", "coords", "gps", "lat lon", "lat long", "latlon", "koordinate",
+    "koordinaten", "koordináták", "координате",
+)))  # fmt: skip
+_CARRIERS: Final = frozenset({"speaker", "speaker_name", "source", "source_title", "source_url",
+                              "source_publisher"})  # fmt: skip
 _LEAST_FOR_A_HEADER: Final = 2
+_LEAST_WITHOUT_WORDS: Final = 3
 #: How near a name must be to one that is known, for that to be suggested.
 _NEAR: Final = 0.8
 _MOST_NEAR: Final = 50
@@ -228,6 +237,12 @@ def nearly_known(header: Header) -> list[str]:
     for name in unknown[:_MOST_NEAR]:
         if column_of(name) is not None:
             continue
+        if fold(name) in _PAIRS:
+            odd.append(
+                f"column {name[:60]!r} is not read; put its figures under 'latitude' and "
+                f"'longitude'. It is kept under extra"
+            )
+            continue
         near = get_close_matches(fold(name[:60]), _NAMES, n=1, cutoff=_NEAR)
         if near:
             odd.append(
@@ -303,8 +318,11 @@ def looks_like_claims(columns: set[str]) -> bool:
     Returns
     -------
     bool
-        Whether something is said, and by whom, where, when or in what source.
+        Whether something is said, and by whom, where, when or in what source; or, where only the
+        column with the words is missing, whether there are who, or what source, and where or when.
     """
-    about = {"speaker", "speaker_name", "source", "source_title", "source_url", "source_publisher",
-             "about", "where", "place_name", "longitude", "stance", "topics"}  # fmt: skip
-    return "says" in columns and bool(about & columns)
+    settings = {"about", "where", "place_name", "longitude"}
+    if "says" in columns:
+        return bool((_CARRIERS | settings | {"stance", "topics"}) & columns)
+    both = bool(_CARRIERS & columns) and bool(settings & columns)
+    return both and len(columns) >= _LEAST_WITHOUT_WORDS

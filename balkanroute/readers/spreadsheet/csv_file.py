@@ -102,9 +102,10 @@ def _not_text(file: Path, line: int, reason: UnicodeError) -> Refused:
     byte = ""
     if isinstance(reason, UnicodeDecodeError) and isinstance(reason.object, bytes):
         byte = f" (byte 0x{reason.object[reason.start]:02X})"
+    where = f"after line {line} " if line else ""
     return refusal(
         file,
-        f"after line {line} the file is not {getattr(reason, 'encoding', 'UTF-8').upper()}{byte}; "
+        f"{where}the file is not {getattr(reason, 'encoding', 'UTF-8').upper()}{byte}; "
         f"if it is Windows-1250 or Windows-1252, save it as UTF-8, or run "
         f"`iconv -f WINDOWS-1250 -t UTF-8`",
         Mark(line + 1),

@@ -119,7 +119,10 @@ def _unresolved(name: str, exact: Sequence[Any], found: Sequence[Any]) -> str:
             f"place_country, place_kind or coordinates"
         )
     near = f"; near are {told}" if told else ""
-    return f"no place of the gazetteer is called {name[:60]!r}{near}; give coordinates or a key"
+    apart = "put what follows the comma under place_country, or " if "," in name else ""
+    return (
+        f"no place of the gazetteer is called {name[:60]!r}{near}; {apart}give coordinates or a key"
+    )
 
 
 @dataclass(slots=True)

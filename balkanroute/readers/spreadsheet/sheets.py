@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final
@@ -10,7 +11,13 @@ from typing import Final
 from balkanroute.errors import did_you_mean
 from balkanroute.readers.gathering import Gathering
 from balkanroute.readers.problems import Mark, PlaceLookup, Reading, refusal
-from balkanroute.readers.spreadsheet.columns import KNOWN, Header, find_header, nearly_known
+from balkanroute.readers.spreadsheet.columns import (
+    KNOWN,
+    Header,
+    column_of,
+    find_header,
+    nearly_known,
+)
 from balkanroute.readers.spreadsheet.places import Finder
 from balkanroute.readers.spreadsheet.rows import Sheet
 from balkanroute.readers.texts import EMPTY
@@ -27,6 +34,8 @@ FEEDS: Final = (
     frozenset({"relid", "where_prec", "date_prec"}),  # UCDP
     frozenset({"event_id_cnty", "event_date"}),  # ACLED
     frozenset({"main id", "incident id", "region of incident"}),  # Missing Migrants
+    frozenset({"web_id"}),  # Missing Migrants, from its interface
+    frozenset({"web id"}),  # Missing Migrants, before 2021
     frozenset({"globaleventid", "sqldate"}),  # GDELT
     frozenset({"description", "sources", "associations"}),  # timemap
     frozenset({"id", "title", "title_source"}),  # Linked Places, as TSV
@@ -79,7 +88,8 @@ def gathered(
         if number > header.row:
             sheet.take(number, cells)
     sheet.links.settle()
-    return gathering.reading()
+    found = gathering.reading()
+    return replace(found, problems=tuple(sorted(found.problems, key=lambda each: each.line)))
 
 
 def not_read(sheets: Sequence[str]) -> str:
@@ -108,10 +118,12 @@ def _check(file: Path, header: Header) -> None:
         raise refusal(file, message, mark)
     if "says" not in header.known:
         told = ", ".join(repr(name[:40]) for name in header.names[:12] if name)
-        near = next((hint for name in header.names if (hint := did_you_mean(name[:40], KNOWN))), "")
+        own = [name[:40] for name in header.names if column_of(name) is None]
+        near = next((hint for name in own if (hint := did_you_mean(name, KNOWN))), "")
         raise refusal(
             file,
             f"row {header.row} names no column 'says', with a sentence that says what is claimed, "
-            f"found {told or 'nothing'}{near}; the columns are described under docs/formats/csv.md",
+            f"found {told or 'nothing'}{near}; give that column the name 'says'; the others are "
+            f"described under docs/formats/csv.md",
             mark,
         )
