@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import geopandas as gpd
 import numpy as np
@@ -13,6 +14,8 @@ import pytest
 import shapely
 
 from balkanroute.errors import InvalidRecord, UnwritableFile
+from balkanroute.layers import overview
+from balkanroute.periods import Period
 from balkanroute.scale import (
     Columns,
     deduplicate,
@@ -25,7 +28,7 @@ from balkanroute.scale import counting as counting_module
 from balkanroute.scale import grid as grid_module
 from balkanroute.scale.calendars import NO_DAY, SPANS, day_bounds, periods_between, spread
 from balkanroute.scale.grid import Grid
-from balkanroute.scale.partials import Counted
+from balkanroute.scale.partials import Counted, Sum
 from balkanroute.scale.targets import targets_of
 from balkanroute.scale.tasks import SummaryTask
 
@@ -150,6 +153,28 @@ def test_what_a_file_says_of_its_geometry_may_be_nonsense(said, geometry, tmp_pa
     pq.write_table(told, tmp_path / "a.parquet")
     tally = summarise(tmp_path / "a.parquet", PLACES, columns=Columns(geometry=geometry)).tally
     assert tally.counts == {"counted": ROWS, "rows": ROWS}
+
+
+# CSV
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3])
+@pytest.mark.parametrize("whole", [2, 3, 1 << 20])
+def test_a_row_that_swallows_the_rest_of_its_file_is_told(rows, whole, tmp_path, monkeypatch):
+    monkeypatch.setattr("balkanroute.scale.delimited.ROWS", whole)
+    path = tmp_path / "events.csv"
+    text = "longitude,latitude,source\n" + "1,1,a\n" * (rows - 1)
+    path.write_text(f'{text}1,1,"b\n2,2,c\n3,3,d\n', encoding="utf-8")
+    tally = summarise(path, PLACES, columns=Columns(source="source")).tally
+    assert tally.counts.get("counted", 0) == rows - 1
+    assert tally.counts["rows"] == rows
+    assert tally.examples["row has too many or too few fields"] == (rows - 1,)
+
+
+def test_what_a_header_quotes_parts_no_fields(tmp_path):
+    path = tmp_path / "events.csv"
+    path.write_text('"a,b,c,d";longitude;latitude\n5;1;1\n', encoding="utf-8")
+    assert summarise(path, PLACES).tally.counts == {"counted": 1, "rows": 1}
 
 
 # Places
@@ -316,6 +341,35 @@ def test_periods_between_are_those_that_a_date_is_spread_over(span):
     row, _, _ = spread(earliest, latest, span)
     times = Counter(row.tolist())
     assert periods_between(earliest, latest, span).tolist() == [times[n] for n in range(200)]
+
+
+def test_sums_that_no_whole_number_holds_are_refused():
+    size = 1 << 12
+    columns = {name: np.ones(size) for name in ("longitude", "latitude")}
+    events = pa.table({**columns, "best": np.full(size, 1e12)})
+    columns = Columns(best="best")
+    part = []
+
+    def keep(task, fragments):
+        part.append(Counted.from_bytes(task.run(fragments[0])))
+        return iter(())
+
+    summarise(events, PLACES, columns=columns, engine=keep)
+    total = Sum()
+    for _ in range(1_000):
+        total.add(part[0])
+    assert total.counted().sums.max() == 1_000 * size * 10**12
+    with pytest.raises(InvalidRecord, match="sums of figures"):
+        total.add(total.counted())
+
+
+@pytest.mark.parametrize("span", SPANS)
+def test_the_first_and_the_last_days_of_the_calendar_can_be_laid_out(span):
+    dates = ["0001-01-01", "9999-12-30", "9999-12-31"]
+    summary = summarise(table(date=dates), PLACES, columns=Columns(date="date"), period=span)
+    periods = [Period(text) for text in overview(summary, places=PLACES).tallied.periods]
+    assert periods[0].earliest == date.min
+    assert periods[-1].latest == date.max
 
 
 def test_a_task_for_totals_has_a_digest_of_its_own():

@@ -284,8 +284,9 @@ def _text(day: int, span: Span) -> str:
 
     if day == _NO_DAY:
         return ""
-    start = np.datetime64(day, "D")
+    # The calendar ends within a week.
+    start, last = np.datetime64(day, "D"), np.datetime64("9999-12-31")
     if span == "week":
-        return f"{start}/{start + 6}"
+        return f"{start}/{min(start + 6, last)}"
     text = str(start)
     return {"day": text, "month": text[:-3], "year": text[:-6], "decade": f"{text[:-7]}X"}[span]

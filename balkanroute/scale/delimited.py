@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _BLOCK: Final = 1 << 24
 _BYTES: Final = 1 << 26
 _DELIMITERS: Final = ",;\t|"
+_QUOTED: Final = re.compile(rb'"[^"]*"')
 _NEWLINE, _RETURN = 10, 13
 
 
@@ -47,12 +49,17 @@ def csv_pieces(path: Path) -> Iterator[Fragment]:
     start = next(ends, None)
     if start is None:
         raise UnreadableFile(f"{path}: expected a header and rows of CSV, found an empty file")
-    rows, stop = 0, start
-    for stop in ends:
+    rows, last, stop, size = 0, start, start, path.stat().st_size
+    for end in ends:
+        last, stop = stop, end
         rows += 1
-        if rows >= ROWS or stop - start >= _BYTES:
+        if (rows >= ROWS or stop - start >= _BYTES) and stop < size:
             yield _piece(path, start, stop, rows, mark)
             start, rows = stop, 0
+    if rows > 1 and _is_open(_content(_piece(path, last, stop, 1, mark)), _delimiter(path)):
+        # What swallows the rest of the file stands alone, so that it is told.
+        yield _piece(path, start, last, rows - 1, mark)
+        start, rows = last, 1
     if rows:
         yield _piece(path, start, stop, rows, mark)
 
@@ -95,6 +102,11 @@ def _newlines(text: bytes) -> NDArray[np.int64]:
     ends = told == _NEWLINE
     ends[:-1] |= (told[:-1] == _RETURN) & ~ends[1:]
     return np.flatnonzero(ends)
+
+
+def _is_open(record: bytes, delimiter: bytes) -> bool:
+    """Tell whether a record ends within quotes, which only the last one of a file does."""
+    return b'"' in record and _quoted_after(record, delimiter, quoted=False)
 
 
 def _quoted_after(line: bytes, delimiter: bytes, *, quoted: bool) -> bool:
@@ -154,10 +166,10 @@ def csv_names(path: Path) -> list[str]:
 
 
 def _delimiter(path: Path) -> bytes:
-    """Find what stands between fields: what the header has most of."""
+    """Find what stands between fields: what the header has most of, but for what it quotes."""
     try:
         with path.open("rb") as file:
-            head = file.readline(1 << 16)
+            head = _QUOTED.sub(b"", file.readline(1 << 16))
     except OSError as reason:
         raise UnreadableFile(f"{path}: cannot be opened ({reason.strerror})") from reason
     return max(_DELIMITERS, key=lambda mark: head.count(mark.encode())).encode()
@@ -179,7 +191,7 @@ def csv_batch(
     Returns
     -------
     batch
-        The rows that have as many fields as the header.
+        The rows that have as many fields as the header, and close their quotes.
     position
         Their positions in the fragment.
     odd
@@ -194,24 +206,32 @@ def csv_batch(
     import pyarrow as pa
 
     odd: list[int] = []
-    table = _parsed(fragment, names, odd)
+    content = _content(fragment)
+    table = _parsed(fragment, content, names, odd)
+    if fragment.rows == len(table) == 1 and _is_open(content, _delimiter(Path(fragment.path))):
+        table, odd = table.slice(1), [0]
     position = np.setdiff1d(np.arange(len(table) + len(odd)), odd)
     columns = [_decoded(column) for column in table.columns]
     batch = pa.record_batch(columns, names=list(names))
     return batch, position, np.array(odd, dtype=np.int64)
 
 
-def _parsed(fragment: Fragment, names: tuple[str, ...], odd: list[int]) -> pa.Table:
+def _content(fragment: Fragment) -> bytes:
+    """Read the bytes of a fragment."""
+    with Path(fragment.path).open("rb") as file:
+        file.seek(fragment.start)
+        content = file.read(fragment.stop - fragment.start)
+    if len(content) != fragment.stop - fragment.start:
+        raise UnreadableFile(f"{fragment.name}: the file ends early; was it changed meanwhile?")
+    return content
+
+
+def _parsed(fragment: Fragment, content: bytes, names: tuple[str, ...], odd: list[int]) -> pa.Table:
     """Parse a fragment, and list the rows that have too many or too few fields."""
     import pyarrow as pa
     from pyarrow import csv
 
     path = Path(fragment.path)
-    with path.open("rb") as file:
-        file.seek(fragment.start)
-        content = file.read(fragment.stop - fragment.start)
-    if len(content) != fragment.stop - fragment.start:
-        raise UnreadableFile(f"{fragment.name}: the file ends early; was it changed meanwhile?")
 
     def keep(row: csv.InvalidRow) -> str:
         odd.append(row.number - 1)

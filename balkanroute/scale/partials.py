@@ -40,6 +40,8 @@ NAMED: Final = ("source", "origin")
 _PLACE_BITS, _DAY_BITS, _KIND_BITS = 20, 22, 21
 #: Days are counted from the year 1, so that they are not negative.
 _DAYS_BEFORE: Final = 719_162
+#: Sums are refused beyond this, so that none goes round to the other end of the whole numbers.
+_MOST: Final = 1 << 62
 _LOW: Final = 0xFFFFFFFF
 
 
@@ -205,7 +207,8 @@ class Sum:
         Raises
         ------
         InvalidRecord
-            When there are more places, or more topics and units, than can be told apart.
+            When there are more places, or more topics and units, than can be told apart, or
+            figures add up to more than can be told exactly.
         """
         import numpy as np
 
@@ -216,7 +219,13 @@ class Sum:
         kind = self._kind(renumbered["topic"][counted.topic], renumbered["unit"][counted.unit])
         group = self._groups.places(_packed(counted.place, counted.day, kind))
         self._make_room()
-        self._sums[:, group] += counted.sums
+        sums = self._sums[:, group] + counted.sums
+        if sums.size and int(np.abs(sums).max()) > _MOST:
+            raise InvalidRecord(
+                f"summarise: expected sums of figures of at most {_MOST:.1e} in a place and "
+                f"period, found more; leave the column out, or count in a larger unit"
+            )
+        self._sums[:, group] = sums
         for name, (position, number) in counted.names.items():
             self._names[name].add(group[position], number, counted.words[name])
         self._tally = Tally.sum([self._tally, counted.tally])
