@@ -268,6 +268,21 @@ def test_a_folder_that_holds_something_is_written_over_only_on_demand(run, tmp_p
     assert len(read(tmp_path / "mine").claims) == 1
 
 
+def test_the_terms_of_a_feed_and_what_was_left_out_are_told_on_converting(run, tmp_path):
+    cells = {
+        "event_id_cnty": "SRB1", "event_date": "2023-10-27", "event_type": "Battles",
+        "sub_event_type": "Armed clash", "actor1": "A", "actor2": "B", "country": "Serbia",
+        "admin1": "Vojvodina", "location": "Horgos", "latitude": "46.15", "longitude": "19.97",
+        "time_precision": "1", "geo_precision": "1", "disorder_type": "Political violence",
+        "source": "Test Daily", "notes": "WORDING", "fatalities": "1", "year": "2023",
+    }  # fmt: skip
+    text = f"{','.join(cells)}\n{','.join(cells.values())}\n"
+    (tmp_path / "export.csv").write_text(text, encoding="utf-8")
+    done = run("convert", "export.csv", "events.json")
+    assert "ACLED's notes and rows are left out" in done.stdout
+    assert "left out" not in run("convert", "events.json", "events.yaml").stdout
+
+
 def test_a_file_is_never_written_over_itself(run, tmp_path):
     given = "says,speaker\nA claim.,Somebody\n"
     (tmp_path / "claims.csv").write_text(given, encoding="utf-8")

@@ -165,6 +165,9 @@ def test_a_figure_below_nought_counts_nobody_and_is_kept_as_text(table):
     (claim,) = reading.atlas.claims
     assert "survivors" not in {q.what for q in claim.quantities}
     assert claim.extra["missing-migrants"]["number of survivors"] == "-1"
+    assert claim.says == (
+        "3 dead, at least 10 missing (Drowning): Danube near Bogojevo; route: Western Balkans."
+    )
     assert "counts nobody" in reading.problems[0].message
 
 

@@ -110,13 +110,16 @@ def convert(  # noqa: PLR0913 - a command has the options it has
 ) -> None:
     """Read one format, write another, and tell what was not read and what was lost."""
     from balkanroute.readers import examine
-    from balkanroute.writers import write
+    from balkanroute.writers import installed, write
 
     _check_target(path, target, overwrite=overwrite)
     with counting("Reading") as progress:
         reading = examine(path, format=read_as, keep_rows=keep_rows, progress=progress)
     if reading.format:
         typer.echo(shown(f"{path}: read as {reading.format}; {reading.summary()}"))
+    if reading.atlas and reading.atlas.note and reading.format not in installed():
+        # What is only read is a feed, and its note has the terms and what was left out.
+        typer.echo(shown(reading.atlas.note.replace("\n", " ")))
     for problem in (*reading.problems, *reading.skipped)[:_MOST_SHOWN]:
         typer.echo(shown(str(problem).replace("\n", " ")), err=True)
     hidden = len(reading.problems) + len(reading.skipped) - _MOST_SHOWN

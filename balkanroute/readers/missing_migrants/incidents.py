@@ -184,16 +184,20 @@ def _words(told: Mapping[str, str]) -> str:
     """Say in a plain sentence what a row says."""
     parts = []
     for name, form in (("dead", "{} dead"), ("missing", "at least {} missing")):
-        value = told[name]
-        if value not in {"", "0"}:
-            parts.append(form.format(value))
-    if told["survivors"] not in {"", "0"}:
+        if _counts(told[name]):
+            parts.append(form.format(told[name]))
+    if _counts(told["survivors"]):
         parts.append(f"{told['survivors']} survived")
     counted = ", ".join(parts) or "Migrants dead or missing"
     cause = f" ({told['cause']})" if told["cause"] else ""
     where = told["location"] or told["country"]
     route = f"; route: {told['route']}" if told["route"] else ""
     return f"{counted[0].upper()}{counted[1:]}{cause}{f': {where}' if where else ''}{route}."
+
+
+def _counts(value: str) -> bool:
+    """Tell whether a figure counts somebody; one below zero does not."""
+    return value not in {"", "0"} and not value.startswith(("-", "\u2212"))
 
 
 def _speaker(desk: _Desk, name: str) -> str:
