@@ -284,6 +284,14 @@ def test_a_folder_where_echoes_cannot_be_sought_is_named(inside, tmp_path):
         )
 
 
+@pytest.mark.parametrize("option", ["cell_degrees", "similarity"])
+@pytest.mark.parametrize("value", ["1", None, float("nan")])
+def test_options_of_echoes_that_are_no_numbers_are_refused(option, value):
+    columns = Columns(origin="longitude", date="date")
+    with pytest.raises(InvalidRecord, match=f"deduplicate: {option}"):
+        deduplicate(table(date=["2023"] * 3), columns=columns, **{option: value})
+
+
 def test_names_of_events_in_no_place_are_not_kept():
     events = table(source=["a", "b", "c"], origin=["a", "b", "a"])
     here = one_place(shapely.box(0, 0, 1.5, 1.5))

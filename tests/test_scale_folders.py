@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 
-from balkanroute.errors import UnreadableFile
+from balkanroute.errors import InvalidRecord, UnreadableFile
 from balkanroute.scale import summarise
 
 ROWS = 3
@@ -77,3 +77,17 @@ def test_a_folder_that_cannot_be_opened_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr("os.walk", refused)
     with pytest.raises(UnreadableFile, match="closed: cannot be opened"):
         summarise(tmp_path, PLACES)
+
+
+def test_files_may_come_one_after_the_other(tmp_path):
+    files = [written(tmp_path / f"{number}.parquet") for number in range(2)]
+    for events in (iter(files), map(str, files), tmp_path.glob("*.parquet")):
+        assert summarise(events, PLACES).tally.counts["rows"] == 2 * ROWS
+
+
+def test_what_comes_after_a_file_is_a_file(tmp_path):
+    file = written(tmp_path / "a.parquet")
+    with pytest.raises(InvalidRecord, match="events: expected"):
+        summarise(iter([file, pq.read_table(file)]), PLACES)
+    with pytest.raises(InvalidRecord, match="events: expected"):
+        summarise(iter([pq.read_table(file), file]), PLACES)

@@ -19,7 +19,7 @@ from balkanroute.scale.partials import ipc_bytes
 from balkanroute.scale.rows import Rows, rows_of
 from balkanroute.scale.runs import How, Run
 from balkanroute.scale.tallies import Tally
-from balkanroute.scale.targets import Targets
+from balkanroute.scale.targets import Targets, number_of
 from balkanroute.scale.tasks import Work
 from balkanroute.scale.texts import LONGEST, mark_of, words_of
 
@@ -129,11 +129,11 @@ def _check(columns: Columns, cell_degrees: float, similarity: float) -> None:
         )
     if columns.date is None and columns.earliest is None:
         raise InvalidRecord("deduplicate: expected a column of dates; name one in columns")
-    if not (math.isfinite(cell_degrees) and 1e-6 <= cell_degrees <= _TURN):  # noqa: PLR2004
+    if not 1e-6 <= number_of(cell_degrees) <= _TURN:  # noqa: PLR2004
         raise InvalidRecord(
             f"deduplicate: cell_degrees is from 0.000001 to 180, found {cell_degrees!r}"
         )
-    if not 0 < similarity <= 1:
+    if not 0 < number_of(similarity) <= 1:
         raise InvalidRecord(
             f"deduplicate: similarity is more than 0 and at most 1, found {similarity!r}"
         )

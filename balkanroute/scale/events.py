@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from hashlib import file_digest
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -69,6 +70,7 @@ def opened(
     UnreadableFile
         When a file cannot be read.
     """
+    events = _seen(events)
     paths = _paths(events)
     if paths is not None:
         asked = _with_geometry(paths[0], columns or Columns())
@@ -89,6 +91,14 @@ def opened(
         ) from reason
     with laid as place:
         yield in_order(_laid_down(batches, Path(place), asked)), asked
+
+
+def _seen(events: Any) -> Any:  # noqa: ANN401 - whatever was given
+    """Give paths that come one after the other as a list, and all else as it was."""
+    if not isinstance(events, Iterator):
+        return events
+    first = list(islice(events, 1))
+    return [*first, *events] if first and isinstance(first[0], str | Path) else chain(first, events)
 
 
 def _paths(events: Any) -> list[Path] | None:  # noqa: ANN401 - whatever was given
