@@ -112,6 +112,14 @@ def event(**fields):
     return {**EVENT, "associations": [], "sources": [], **fields}
 
 
+def test_a_list_that_was_not_saved_beside_the_events_is_told_once(tmp_path):
+    events = [event(associations=["a2", "a7"], sources=["s1", "https://a.org"])] * 3
+    told = messages(reading(saved(tmp_path, "events.json", events)))
+    assert len(told) == 2
+    assert "no list has: 'a2', 'a7'; what TimeMap hides by them is not marked" in told[0]
+    assert "no list has: 's1'; each is read by its id alone" in told[1]
+
+
 def test_an_event_is_a_claim_of_the_project(tmp_path):
     found = reading(project(tmp_path))
     assert not messages(found)

@@ -35,6 +35,8 @@ _OF_SOURCE: Final = frozenset(
 #: How a source of ours names the copy that is kept of it.
 _COPY: Final = re.compile(r"archived: (.+)", re.DOTALL)
 _TOLD_EVERY: Final = 1000
+#: Ids that no list has beyond these are counted.
+_MOST_TOLD: Final = 5
 
 
 def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:  # noqa: ARG001 - places stand in the file
@@ -54,6 +56,7 @@ def _load(path: Path, places: PlaceLookup, options: Options) -> Reading:  # noqa
         events.take(number, event)
         if options.progress is not None and number % _TOLD_EVERY == 0:
             options.progress(whole * number // len(project.events), whole)
+    events.tell_missing()
     kept = project.rest | ({"associations": events.marks.theirs} if events.marks.theirs else {})
     extra = {"extra": {_NAME: kept}} if kept else {}
     return events.gathering.reading(title=events.title, **extra)
@@ -73,6 +76,7 @@ class _Events:
             for source in project.sources
             if _is_mapping(source) and _text(source.get("id"))
         }
+        self._missing: dict[str, dict[str, None]] = {"associations": {}, "sources": {}}
         for number, source in enumerate(self._files.values(), 1):
             with gathering.row(number, f"source {_text(source.get('id'))[:60]!r}"):
                 self._source(source)
@@ -85,9 +89,26 @@ class _Events:
                 raise InvalidRecord(f"an event is an object, found {type(event).__name__}")
             self._event(number, event)
 
+    def tell_missing(self) -> None:
+        """Say once of each list what events name and it has not, so that a lost file is noticed."""
+        ways = {
+            "associations": "what TimeMap hides by them is not marked",
+            "sources": "each is read by its id alone",
+        }
+        for name, keys in self._missing.items():
+            if keys:
+                told = ", ".join(repr(key[:40]) for key in [*keys][:_MOST_TOLD])
+                more = f" and {len(keys) - _MOST_TOLD:,} more" if len(keys) > _MOST_TOLD else ""
+                message = (
+                    f"events name some that no list has: {told}{more}; {ways[name]}. Save the "
+                    f"list beside the events, under a name with {name!r} for 'events'"
+                )
+                self.gathering.warn(1, message, name)
+
     def _event(self, number: int, event: Mapping[str, Any]) -> None:
         """Make the claim of an event."""
         marked = self.marks.of(event)
+        self._missing["associations"].update(dict.fromkeys(marked.unknown))
         odd: list[str] = []
         about = self._about(event, odd)
         where = marked.where or self.spots.where(event, odd)
@@ -170,6 +191,8 @@ class _Events:
                 found.append(self._source(each))
             elif _text(each):
                 known = self.gathering.known("sources", _text(each))
+                if known is None and "://" not in _text(each):
+                    self._missing["sources"][_text(each)] = None
                 found.append(known or self._source({"id": _text(each)}))
         return found
 
