@@ -118,6 +118,21 @@ def test_a_run_that_was_stopped_goes_on(run, events, tmp_path, monkeypatch):
     assert not (tmp_path / "counts" / "unfinished").exists()
 
 
+def test_reports_of_several_topics_are_mapped_by_their_totals(run, tmp_path):
+    rows = {
+        "longitude": [0.5, 1.5],
+        "latitude": [0.5, 0.5],
+        "topic": pa.array([["arms", "crossing"], ["arms"]]),
+    }
+    pq.write_table(pa.table(rows), tmp_path / "topics.parquet")
+    done = run("topics.parquet", "squares.yaml", "-o", "counts", "--column", "topic=topic")
+    assert done.exit_code == 0, done.output
+    by_topic = pq.read_table(tmp_path / "counts" / "counts.parquet")
+    assert by_topic["topic"].to_pylist() == ["arms", "crossing", "arms"]
+    totals = pq.read_table(tmp_path / "counts" / "totals.parquet")
+    assert totals["reports"].to_pylist() == [1.0, 1.0]
+
+
 def test_progress_counts_both_times_through_the_rows(events, tmp_path):
     seen = []
     scale.summarise_into(

@@ -224,7 +224,7 @@ def test_what_was_read_is_written_and_read_again_as_it_was(table, tmp_path):
         assert readers.read(tmp_path / "atlas.json") == atlas
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(change=st.dictionaries(st.sampled_from(COLUMNS), texts, max_size=6), keep=st.booleans())
 def test_whatever_stands_in_a_row_it_is_read_or_listed(tmp_path_factory, change, keep):
     path = tmp_path_factory.mktemp("acled") / "a.csv"

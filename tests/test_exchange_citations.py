@@ -14,7 +14,7 @@ from balkanroute.writers import bibtex, csl, formats
 from balkanroute.writers.citations import csl_date, keys_of
 
 slowly = settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -411,7 +411,7 @@ def contests(draw):
     return replace(atlas, agents=agents, sources=sources, claims=tuple(claims))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(atlas=contests())
 def test_any_atlas_comes_back_as_far_as_it_is_held(tmp_path_factory, atlas):
     path, report = written(atlas, tmp_path_factory.mktemp("reviews"))
@@ -433,7 +433,7 @@ values = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     change=st.dictionaries(
         st.sampled_from([*REVIEW, "br:order", "br:relation"]), values, max_size=4

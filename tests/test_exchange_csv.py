@@ -399,7 +399,7 @@ def test_a_file_of_another_format_is_not_taken_for_claims(tmp_path, header):
 
 
 @given(st.text(st.sampled_from([*SIGNS, *"'\"; \t\r\nab,|"]), max_size=12) | st.text())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_a_guarded_text_begins_with_no_sign_and_comes_back(text):
     cell = guarded(text)
     assert unguarded(cell) == text
@@ -485,7 +485,7 @@ def test_the_shipped_atlas_comes_back_as_csv_holds_it(tmp_path):
 
 
 @given(atlases(extras_with_null))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_an_atlas_comes_back_as_csv_holds_it(tmp_path_factory, atlas):
     path = tmp_path_factory.getbasetemp() / "any.csv"
     WRITER.write(atlas, path, places=GAZETTEER)
@@ -557,7 +557,7 @@ STRANGE = [
 
 
 @given(st.data())
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_whatever_stands_in_the_cells_is_read_or_told(tmp_path_factory, data):
     cells = st.sampled_from(STRANGE) | st.text(st.characters(codec="utf-8"), max_size=5)
     others = st.lists(st.sampled_from([n for n in KNOWN if n != "says"]), unique=True, max_size=8)

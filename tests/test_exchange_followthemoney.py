@@ -20,7 +20,7 @@ from balkanroute.writers.followthemoney import CARRIER, WRITER
 from balkanroute.writers.followthemoney.values import moment, span
 
 slowly = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -344,7 +344,7 @@ def test_what_was_read_is_written_and_read_again_as_it_was(table, mentions, tmp_
     assert readers.read(tmp_path / "atlas.json") == atlas
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     change=st.dictionaries(st.sampled_from(EVENTS), texts, max_size=6),
     mention=st.dictionaries(st.sampled_from(MENTIONS), texts, max_size=4),

@@ -19,7 +19,7 @@ from balkanroute.writers import formats
 from balkanroute.writers.kml import CARRIER, WRITER
 
 slowly = settings(
-    max_examples=50,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

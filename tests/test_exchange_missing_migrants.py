@@ -370,7 +370,7 @@ def test_what_was_read_is_written_and_read_again_as_it_was(table, tmp_path):
     assert readers.read(tmp_path / "atlas.json") == atlas
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(changes=st.lists(st.dictionaries(st.sampled_from(COLUMNS), texts, max_size=5), max_size=3))
 def test_whatever_stands_in_a_row_it_is_read_or_listed(tmp_path_factory, changes):
     path = write_table(tmp_path_factory.mktemp("mmp") / "a.csv", changes)

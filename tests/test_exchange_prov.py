@@ -24,7 +24,7 @@ from balkanroute.writers import formats
 from balkanroute.writers.prov import CONTEXT, WRITER
 
 slowly = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

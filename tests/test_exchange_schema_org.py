@@ -169,7 +169,7 @@ def test_half_a_character_is_refused_and_nothing_is_written(written, tmp_path):
     assert not [*tmp_path.iterdir()]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(atlas=atlases())
 def test_any_atlas_is_written_the_same_each_time_with_all_its_claims(tmp_path_factory, atlas):
     folder = tmp_path_factory.mktemp("schema")

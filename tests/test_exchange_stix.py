@@ -111,7 +111,7 @@ def _back(atlas, folder):
     return report, READER.read(path, places=BUNDLED)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
 @given(atlas=atlases(extra=extras_with_null))
 def test_an_atlas_comes_back_whole(atlas, tmp_path):
     report, reading = _back(atlas, tmp_path)
@@ -136,7 +136,7 @@ def test_the_same_atlas_is_the_same_bytes(tmp_path):
     assert first.read_bytes() == second.read_bytes()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
 @given(atlas=atlases(extra=extras_with_null))
 def test_a_bundle_is_stix_without_any_custom_content(atlas, tmp_path):
     path = tmp_path / "a.stix.json"
@@ -146,7 +146,7 @@ def test_a_bundle_is_stix_without_any_custom_content(atlas, tmp_path):
     assert len(ids) == len(set(ids))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
 @given(atlas=atlases(extra=extras_with_null))
 def test_an_atlas_comes_back_whole_from_another_program(atlas, tmp_path):
     path = tmp_path / "a.stix.json"
@@ -270,7 +270,7 @@ def test_a_point_keeps_its_precision_and_a_country_is_no_pin(tmp_path):
     assert country["extensions"][EXTENSION]["geometry"]["type"] == "Polygon"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(geometry=geometries, precision=st.none() | st.floats(0, 1e6))
 def test_a_disc_holds_every_corner_of_what_it_stands_for(geometry, precision):
     disc = disc_of(geometry, precision)
@@ -578,7 +578,7 @@ def test_other_formats_are_not_taken_for_this_one(tmp_path, value):
     assert not READER.recognises(path)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_a_damaged_file_is_read_or_refused_and_nothing_else(data, tmp_path):
     path = tmp_path / "a.json"
@@ -591,7 +591,7 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(data, tmp_path):
     assert reading.atlas is not None or reading.problems
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_a_damaged_file_of_ours_is_read_or_refused_and_nothing_else(data, tmp_path):
     path = tmp_path / "a.stix.json"

@@ -302,7 +302,7 @@ def test_the_shipped_atlas_comes_back_as_a_story_holds_it(tmp_path):
 
 
 @given(atlases())
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_an_atlas_comes_back_as_a_story_holds_it(tmp_path_factory, atlas):
     path = tmp_path_factory.getbasetemp() / "any.storymap.json"
     WRITER.write(atlas, path, places=GAZETTEER)
@@ -327,7 +327,7 @@ ANYTHING = st.recursive(
 @given(
     st.lists(st.dictionaries(st.sampled_from([*SLIDE, "type", "balkanroute"]), ANYTHING)), ANYTHING
 )
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_whatever_stands_in_the_slides_is_read_or_told(tmp_path_factory, slides, ours):
     value = {"storymap": {"slides": [*slides, SLIDE]}, "balkanroute": ours}
     found = reading(saved(tmp_path_factory.getbasetemp(), value))

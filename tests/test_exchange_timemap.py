@@ -504,7 +504,7 @@ def test_the_shipped_atlas_comes_back_as_timemap_holds_it(tmp_path, suffix):
 
 
 @given(atlases())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_an_atlas_comes_back_as_timemap_holds_it(tmp_path_factory, atlas):
     for suffix in ("json", "xlsx"):
         path = tmp_path_factory.getbasetemp() / f"any.timemap.{suffix}"
@@ -531,7 +531,7 @@ MARKS = ["speaker:a", "place:b", "role:q", "stance:x", "credibility:9", "recorde
     st.lists(ANYTHING, max_size=2),
     st.lists(st.sampled_from(MARKS), max_size=3),
 )
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_whatever_stands_in_the_lists_is_read_or_told(tmp_path_factory, events, others, marks):
     ours = [f"balkanroute:{mark}" for mark in marks]
     associations = [*others, *({"id": mark, "title": "T", "type": "person"} for mark in ours)]

@@ -85,7 +85,7 @@ def _back(atlas, folder):
     return report, READER.read(path, places=BUNDLED)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
 @given(atlas=atlases(extra=extras_with_null))
 def test_an_atlas_comes_back_whole(atlas, tmp_path):
     report, reading = _back(atlas, tmp_path)
@@ -284,7 +284,7 @@ def test_other_formats_are_not_taken_for_this_one(tmp_path, value):
     assert not READER.recognises(path)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_a_damaged_file_is_read_or_refused_and_nothing_else(data, tmp_path):
     whole = data.draw(damaged({"type": "AnnotationPage", "items": [COMMENT, IDENTIFIES]}))
@@ -298,7 +298,7 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(data, tmp_path):
     assert reading.atlas is not None or reading.problems
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_a_damaged_file_of_ours_is_read_or_refused_and_nothing_else(data, tmp_path):
     path = tmp_path / "a.anno.jsonld"

@@ -380,7 +380,7 @@ def test_the_shipped_atlas_comes_back_whole(tmp_path):
 
 
 @given(atlases(extras_with_null))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_every_atlas_comes_back_whole(tmp_path_factory, atlas):
     path = tmp_path_factory.getbasetemp() / "any.xlsx"
     assert not WRITER.write(atlas, path, places=GAZETTEER)

@@ -132,7 +132,7 @@ def count_events(  # noqa: PLR0913 - a command has the options it has
         )
     with busy("Drawing the page"):
         named = _named(places, title or f"{events.resolve().name}, by place and {by}")
-        spec = overview(counts.by_period, places=named, totals=counts.totals)
+        spec = overview(counts.mapped, places=named, totals=counts.totals)
         page = save(spec, output / "overview.html").resolve()
     typer.echo(shown(counts.by_period.tally.frame().to_string()))
     typer.echo(shown(f"{output / 'counts.parquet'}: {len(counts.by_period.table):,} rows"))

@@ -45,6 +45,17 @@ class Counts:
     by_period: Summary
     totals: Summary
 
+    @property
+    def mapped(self) -> Summary:
+        """
+        What a map can be coloured by: each report once in each place.
+
+        The counts by period, unless reports have topics, of which each has a row of its own; then
+        the totals.
+        """
+        topics = self.by_period.table["topic"]
+        return self.by_period if topics.null_count == len(topics) else self.totals
+
 
 def summarise_into(
     folder: str | Path,

@@ -270,7 +270,9 @@ def _shapes(frame: gpd.GeoDataFrame, what: str) -> dict[str, Any]:
     """Give the shapes of a frame by name, or say what is wrong with it."""
     names = list(map(str, frame.index.tolist()))
     if not names:
-        raise InvalidRecord(f"{what}: expected some with a geometry, found none")
+        raise InvalidRecord(
+            f"{what}: expected areas, found none; give outlines, or within_km for lines and points"
+        )
     repeated = next((name for name, count in Counter(names).items() if count > 1), None)
     if repeated is not None:
         raise InvalidRecord(f"{what}: {repeated!r} names more than one row; dissolve them by it")
