@@ -395,3 +395,9 @@ def test_no_rule_drops_what_is_inside(rows):
     edges = first.row[first.on_border]
     assert len(set(edges.tolist())) == len(edges)
     assert set(edges.tolist()) == set(pairs.row[pairs.on_border].tolist())
+
+
+def test_an_atlas_without_areas_is_said_with_the_way_out():
+    spots = Atlas(title="Spots", places=(Place(id="p", name="P", geometry=shapely.Point(1, 1)),))
+    with pytest.raises(InvalidRecord, match="the atlas has no areas; give some outlines"):
+        targets_of(spots)

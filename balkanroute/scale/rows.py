@@ -201,7 +201,7 @@ def check_names(path: str, columns: Columns, found: Sequence[str]) -> None:
         if name not in found:
             raise InvalidRecord(
                 f"{path}: expected a column {name!r}, found {', '.join(found)}"
-                f"{did_you_mean(name, found)}; say what the table calls it, with Columns or --column"
+                f"{did_you_mean(name, found)}; say with Columns or --column what it is called"
             )
         if list(found).count(name) > 1:
             raise InvalidRecord(f"{path}: the column {name!r} stands there twice; rename one")

@@ -263,6 +263,11 @@ def _of_atlas(atlas: Atlas, within_km: float | None) -> gpd.GeoDataFrame:
     fit = frame.geometry.notna()
     if within_km is None:
         fit &= frame.geometry.map(_is_area)
+        if not fit.any():
+            raise InvalidRecord(
+                "places: the atlas has no areas; give some outlines, or within_km, so that lines "
+                "and points count what is near"
+            )
     return frame.loc[fit, ["geometry"]]
 
 
@@ -270,9 +275,7 @@ def _shapes(frame: gpd.GeoDataFrame, what: str) -> dict[str, Any]:
     """Give the shapes of a frame by name, or say what is wrong with it."""
     names = list(map(str, frame.index.tolist()))
     if not names:
-        raise InvalidRecord(
-            f"{what}: expected areas, found none; give outlines, or within_km for lines and points"
-        )
+        raise InvalidRecord(f"{what}: expected some with a geometry, found none")
     repeated = next((name for name, count in Counter(names).items() if count > 1), None)
     if repeated is not None:
         raise InvalidRecord(f"{what}: {repeated!r} names more than one row; dissolve them by it")
