@@ -17,6 +17,7 @@ from balkanroute import cli, readers, writers
 from balkanroute.errors import BalkanRouteError, LossyFormat, UnreadableFile, UnwritableFile
 from balkanroute.model import Agent, Atlas, Claim, Place, PlaceRole, Source
 from balkanroute.readers import RowsNotRead, examine, read
+from balkanroute.readers.gathering import id_of
 from balkanroute.writers import write
 
 DOCS = Path(__file__).parents[1] / "docs" / "formats"
@@ -311,3 +312,8 @@ def test_a_table_that_is_none_of_ours_names_those_it_might_be(tmp_path):
     (tmp_path / "shop.csv").write_text("sku,price\n1,2\n", encoding="utf-8")
     with pytest.raises(UnreadableFile, match=r"its content is none of acled, csv, gdelt, .*ucdp"):
         read(tmp_path / "shop.csv")
+
+
+def test_an_id_keeps_the_letters_of_its_name():
+    names = ("Shots in the woods", "Đorđe Žarković", "Хоргош")
+    assert [id_of(name) for name in names] == ["shots-in-the-woods", "dorde-zarkovic", "horgos"]

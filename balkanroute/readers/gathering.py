@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from balkanroute.errors import InvalidAtlas, InvalidRecord
 from balkanroute.model import KINDS, Agent, Atlas, Claim, Place, Route, Source
-from balkanroute.names import fold
+from balkanroute.names import slug
 from balkanroute.readers.problems import FileProblem, Reading
 
 _TYPES: Final = {
@@ -46,8 +46,7 @@ def id_of(text: str, default: str = "record") -> str:
     str
         Latin letters, figures and hyphens, at most 60 of them.
     """
-    word = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:_LONGEST_ID].strip("-")
-    return word or default
+    return slug(text)[:_LONGEST_ID].strip("-") or default
 
 
 @dataclass(slots=True)
