@@ -24,6 +24,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import gettempdir
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -151,7 +152,7 @@ def main():
     """Measure what the options ask for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
     parser.add_argument("--rows", nargs="+", type=float, default=[100_000])
-    parser.add_argument("--folder", type=Path, default=Path("/tmp/balkanroute-scale"))  # noqa: S108
+    parser.add_argument("--folder", type=Path, default=Path(gettempdir()) / "balkanroute-scale")
     parser.add_argument("--without-geopandas", action="store_true")
     parser.add_argument("--sources", type=float, default=20_000)
     parser.add_argument("--others", action="store_true")
