@@ -118,6 +118,16 @@ def test_a_run_that_was_stopped_goes_on(run, events, tmp_path, monkeypatch):
     assert not (tmp_path / "counts" / "unfinished").exists()
 
 
+def test_an_area_that_no_boundary_defines_is_neither_counted_nor_coloured(run, events, tmp_path):
+    vague = Place(id="vague", name="Vague", geometry=shapely.box(0, 0, 9, 9), basis="derived")
+    atlas = replace(SQUARES, places=(*SQUARES.places, vague))
+    write(atlas, tmp_path / "vague.yaml")
+    assert run(events, "vague.yaml", "-o", "counts", *NAMES).exit_code == 0
+    counted = pq.read_table(tmp_path / "counts" / "totals.parquet")["place"].to_pylist()
+    assert counted == ["square-0", "square-1", "square-2"]
+    assert scale.bounded(atlas).place("vague").geometry is None
+
+
 def test_reports_of_several_topics_are_mapped_by_their_totals(run, tmp_path):
     rows = {
         "longitude": [0.5, 1.5],

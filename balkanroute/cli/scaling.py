@@ -114,11 +114,11 @@ def count_events(  # noqa: PLR0913 - a command has the options it has
     from balkanroute.layers import overview
     from balkanroute.readers import read
     from balkanroute.render import save
-    from balkanroute.scale import summarise_into
+    from balkanroute.scale import bounded, summarise_into
 
     columns = _columns(column or ())
     with busy("Reading the atlas"):
-        places = read(atlas)
+        places = bounded(read(atlas))
     with _rows_counted() as progress:
         counts = summarise_into(
             output,

@@ -11,7 +11,7 @@ from balkanroute.scale.nearest import Nearest, nearest_border_km
 from balkanroute.scale.runs import How
 from balkanroute.scale.summaries import Summary, summarise
 from balkanroute.scale.tallies import Tally
-from balkanroute.scale.targets import corridors
+from balkanroute.scale.targets import bounded, corridors
 
 __all__ = [
     "Columns",
@@ -22,6 +22,7 @@ __all__ = [
     "Nearest",
     "Summary",
     "Tally",
+    "bounded",
     "cells",
     "corridors",
     "deduplicate",

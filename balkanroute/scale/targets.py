@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -255,6 +255,30 @@ def corridors(atlas: Atlas, *, width_m: float | None = None) -> gpd.GeoDataFrame
     shapes = gpd.GeoSeries(lines, index=index, crs=CRS)
     told = {"route": [route for route, _ in legs.values()], WITHIN: list(reach.values())}
     return gpd.GeoDataFrame(told, index=index, geometry=shapes)
+
+
+def bounded(atlas: Atlas) -> Atlas:
+    """
+    Leave out the outlines of areas that no boundary defines.
+
+    An area that was only derived from words, such as "the Western Balkans", holds events far from
+    what the words were about, and covers the places inside it on a map of counts.
+
+    Parameters
+    ----------
+    atlas
+        The atlas; left as it is.
+
+    Returns
+    -------
+    Atlas
+        The same, where places whose ``basis`` is ``derived`` have no geometry.
+    """
+    places = [
+        replace(place, geometry=None) if place.basis == "derived" else place
+        for place in atlas.places
+    ]
+    return replace(atlas, places=tuple(places))
 
 
 def _of_atlas(atlas: Atlas, within_km: float | None) -> gpd.GeoDataFrame:
