@@ -33,6 +33,8 @@ class Block:
 
     def ints(self, spec):
         at, n = spec["at"], spec["n"]
+        if not spec["w"]:
+            return [spec["all"]] * n
         ranks = range(spec["w"])
         return [
             sum(self.body[at + rank * n + i] << 8 * rank for rank in ranks) - 1 for i in range(n)
@@ -40,6 +42,8 @@ class Block:
 
     def floats(self, spec):
         at, n = spec["at"], spec["n"]
+        if not spec["w"]:
+            return [float("nan") if spec["all"] is None else spec["all"]] * n
         rows = (bytes(self.body[at + rank * n + i] for rank in range(8)) for i in range(n))
         return [struct.unpack("<d", row)[0] for row in rows]
 

@@ -58,6 +58,21 @@ def test_numbers_of_any_kind_come_back_to_the_last_bit(values):
     assert [value.hex() for value in _read("floats", values)] == [value.hex() for value in values]
 
 
+@pytest.mark.parametrize("value", [-0.0, 0.1, 1e300, math.inf, -math.inf, math.nan])
+def test_one_number_throughout_comes_back_to_the_last_bit(value):
+    assert [found.hex() for found in _read("floats", [value] * 3)] == [value.hex()] * 3
+
+
+@pytest.mark.parametrize("kind", ["ints", "floats"])
+@pytest.mark.parametrize("value", [-1, 0, 7, 70_000])
+def test_one_number_throughout_takes_no_room(kind, value):
+    table = Table()
+    spec = getattr(table, kind)([value] * 1000)
+    packed = Block(table.pack({"column": spec, "last": table.ints([1, 2])}))
+    assert len(packed.body) == 2
+    assert getattr(packed, kind)(spec) == [value] * 1000
+
+
 def test_a_missing_number_stays_missing():
     first, missing = _read("floats", [0.0, math.nan])
     assert first == 0

@@ -244,7 +244,9 @@ def test_a_page_has_its_blocks_in_order(data):
     blocks = blocks_of(br.to_html(_spec()))
     assert list(blocks) == ["br-data", "br-says-0", "br-ground", "br-words", "br-script"]
     assert inflated(blocks["br-script"]).decode() == assets.script()
-    assert list(json.loads(inflated(blocks["br-words"]))) == list(LANGUAGES)
+    said = dict(line.split(" ", 1) for line in inflated(blocks["br-words"]).decode().splitlines())
+    assert list(said) == list(LANGUAGES)
+    assert all(json.loads(words)["language.self"] for words in said.values())
     assert data.head["layers"][0]["id"] == "l"
 
 
@@ -258,14 +260,16 @@ def test_every_claim_of_the_atlas_travels_in_its_order_with_its_words():
 
 def test_the_words_of_many_claims_travel_in_pieces_that_say_where_they_start(monkeypatch):
     monkeypatch.setattr(payload, "_PIECE", 2)
+    monkeypatch.setattr(payload, "_FIRST_PIECE", 1)
     blocks = blocks_of(br.to_html(_many(5)))
     pieces = [Block(blocks[f"br-says-{number}"]) for number in range(3)]
     assert "br-says-3" not in blocks
-    assert [piece.head["from"] for piece in pieces] == [0, 2, 4]
+    assert [piece.head["from"] for piece in pieces] == [0, 1, 3]
     assert [text for piece in pieces for text in piece.texts(piece.head["says"])] == [
         f"Claim {number}." for number in range(5)
     ]
-    assert Block(blocks["br-data"]).head["claims"]["piece"] == 2
+    claims = Block(blocks["br-data"]).head["claims"]
+    assert (claims["piece"], claims["first"]) == (2, 1)
 
 
 def test_who_says_what_where_and_when_travels_as_numbers_of_records(data):
@@ -497,9 +501,9 @@ def test_the_ground_names_the_countries_and_the_cities_highest_rank_first():
 @pytest.mark.parametrize("layer", ["land", "lakes"])
 def test_the_ground_has_closed_rings_finer_in_the_region_than_elsewhere(layer):
     block = Block(ground.ground().letters)
-    fine, coarse = block.head[layer]
-    assert fine["step"] < coarse["step"]
-    for scale in (fine, coarse):
+    fine, *coarse = block.head[layer]
+    assert all(fine["step"] < scale["step"] for scale in coarse)
+    for scale in (fine, *coarse):
         assert all(ring[0] == ring[-1] for ring in block.paths(scale))
 
 
@@ -686,6 +690,20 @@ def test_readers_without_scripts_get_each_claim_with_speaker_source_date_and_pla
     )
     assert second.endswith("denies · source-title x · no date · no place</p>")
     assert "more claims" not in shown
+
+
+def test_latin_letters_beyond_latin_1_stand_as_numbers_and_other_scripts_as_they_are():
+    source = br.Source(id="r", title="Őrség")
+    claims = tuple(
+        br.Claim(id=key, says=says, speaker="a", source="r")
+        for key, says in (("c", "Šid, élő"), ("d", "Шид"))
+    )
+    agents = (br.Agent(id="a", name="A"),)
+    page = br.to_html(br.Atlas(title="T", agents=agents, sources=(source,), claims=claims))
+    shown = page[page.index("<noscript>") : page.index("</noscript>")]
+    assert "&#352;id, él&#337;" in shown
+    assert "&#336;rség" in shown
+    assert "Шид" in shown
 
 
 def test_readers_without_scripts_get_the_first_200_claims_and_the_number_of_the_others():

@@ -280,15 +280,18 @@ def languages() -> str:
     Returns
     -------
     str
-        Packed: an object of a dictionary for each language.
+        Packed: a line for each language, its tag and its words as JSON.
     """
     return _packed({tag: json.loads(asset(f"static/languages/{tag}.json")) for tag in LANGUAGES})
 
 
 def _packed(words: dict[str, Any]) -> str:
     """Pack the dictionaries of some languages."""
-    told = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
-    return letters(told.encode())
+    told = (
+        f"{tag} {json.dumps(said, ensure_ascii=False, separators=(',', ':'))}\n"
+        for tag, said in words.items()
+    )
+    return letters("".join(told).encode())
 
 
 @cache

@@ -55,7 +55,8 @@ class Table:
         Returns
         -------
         dict
-            ``at`` in bytes, ``n`` values, ``w`` bytes each.
+            ``at`` in bytes, ``n`` values, ``w`` bytes each. A column of one number throughout has
+            no bytes, and the number as ``all``.
 
         Raises
         ------
@@ -68,6 +69,8 @@ class Table:
             raise InvalidRecord(
                 f"map: {highest - 1:,} is more than a page can hold, which is {_TOO_LARGE - 2:,}"
             )
+        if highest == column.min(initial=highest):
+            return {"at": self._size, "n": len(column), "w": 0, "all": highest - 1}
         width = 1 if highest < _BYTE else 2 if highest < _BYTE**2 else 4
         planes = column.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :width]
         return {"at": self._add(planes.T.tobytes()), "n": len(column), "w": width}
@@ -84,11 +87,15 @@ class Table:
         Returns
         -------
         dict
-            ``at`` in bytes, ``n`` values of eight bytes each, in planes.
+            ``at`` in bytes, ``n`` values, ``w`` (8) bytes each, in planes. A column of one number
+            throughout has no bytes, and the number as ``all``: None where it is missing.
         """
         column = np.asarray(values, dtype="<f8").ravel()
         planes = column.view(np.uint8).reshape(-1, 8)
-        return {"at": self._add(planes.T.tobytes()), "n": len(column)}
+        if len(column) and (planes == planes[0]).all() and not np.isinf(column[0]):
+            same = None if np.isnan(column[0]) else float(column[0])
+            return {"at": self._size, "n": len(column), "w": 0, "all": same}
+        return {"at": self._add(planes.T.tobytes()), "n": len(column), "w": 8}
 
     def texts(self, values: Iterable[str]) -> Spec:
         """

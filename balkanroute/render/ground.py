@@ -20,8 +20,11 @@ from balkanroute.render.columns import Spec, Table
 _LAYERS: Final = ("land", "lakes", "rivers", "world_countries", "cities", "borders")
 #: The region that the library is made for, in degrees, is drawn finer than the rest.
 _REGION: Final = (11.0, 33.5, 33.0, 50.5)
-#: Steps of the grids and tolerances of thinning, in degrees: inside the region and outside it.
-_STEPS: Final = (0.002, 0.01)
+#: What a first sight of the region may show around it; what is further away is read later.
+_AROUND: Final = (-25.0, 15.0, 75.0, 72.0)
+#: Steps of the grids in degrees, in the region, around it and far away; tolerances of thinning
+#: inside the region and outside it.
+_STEPS: Final = (0.002, 0.01, 0.01)
 _TOLERANCES: Final = (0.004, 0.03)
 #: Islands and lakes outside the region that are smaller than this, in square degrees, are left out.
 _SPECK: Final = 0.02
@@ -61,6 +64,7 @@ def ground() -> Ground:
     land, lakes, rivers, countries, cities, borders = (geodata.load(name) for name in _LAYERS)
     table = Table()
     head = {
+        "around": _AROUND,
         "land": _areas(table, land.geometry),
         "lakes": _areas(table, lakes.geometry),
         "rivers": _lines(table, rivers.geometry),
@@ -72,18 +76,34 @@ def ground() -> Ground:
 
 
 def _areas(table: Table, geometries: Iterable[BaseGeometry]) -> list[Spec]:
-    """Add the rings of areas, at the scale of where they are."""
-    region = shapely.box(*_REGION)
-    rings: tuple[list[NDArray[np.float64]], ...] = ([], [])
-    for part in shapely.get_parts(list(geometries)):
-        coarse = not shapely.intersects(part, region)
-        if coarse and shapely.area(part) < _SPECK:
-            continue
-        for ring in shapely.get_rings(part):
-            corners = _thinned(ring)
-            if len(corners) > 3:  # noqa: PLR2004 - fewer have no area
-                rings[coarse].append(corners)
-    return [table.paths(some, step) for some, step in zip(rings, _STEPS, strict=True)]
+    """Add the rings of areas, by where they are."""
+    parts = shapely.get_parts(list(geometries))
+    kept = (part for part in parts if not (_place(part) and shapely.area(part) < _SPECK))
+    rings = ((_place(part), ring) for part in kept for ring in shapely.get_rings(part))
+    # Fewer than four corners have no area.
+    return _tiers(table, rings, least=4)
+
+
+def _lines(table: Table, geometries: Iterable[BaseGeometry]) -> list[Spec]:
+    """Add lines, by where they are."""
+    parts = shapely.get_parts(list(geometries))
+    return _tiers(table, ((_place(part), part) for part in parts), least=0)
+
+
+def _place(geometry: BaseGeometry) -> int:
+    """Tell whether something is in the region (0), around it (1) or far away (2)."""
+    boxes = [shapely.box(*bounds) for bounds in (_REGION, _AROUND)]
+    return int(2 - shapely.intersects(geometry, boxes).sum())
+
+
+def _tiers(table: Table, paths: Iterable[tuple[int, BaseGeometry]], least: int) -> list[Spec]:
+    """Add paths of at least some corners, at the scale of where they are."""
+    tiers: tuple[list[NDArray[np.float64]], ...] = ([], [], [])
+    for place, path in paths:
+        corners = _thinned(path)
+        if len(corners) >= least:
+            tiers[place].append(corners)
+    return [table.paths(some, step) for some, step in zip(tiers, _STEPS, strict=True)]
 
 
 def _thinned(line: BaseGeometry) -> NDArray[np.float64]:
@@ -104,15 +124,6 @@ def _thinned(line: BaseGeometry) -> NDArray[np.float64]:
             piece = shapely.get_coordinates(shapely.simplify(shapely.LineString(piece), tolerance))
         kept.append(piece)
     return np.concatenate(kept)
-
-
-def _lines(table: Table, geometries: Iterable[BaseGeometry]) -> list[Spec]:
-    """Add lines, at the scale of where they are."""
-    region = shapely.box(*_REGION)
-    lines: tuple[list[NDArray[np.float64]], ...] = ([], [])
-    for part in shapely.get_parts(list(geometries)):
-        lines[not shapely.intersects(part, region)].append(_thinned(part))
-    return [table.paths(some, step) for some, step in zip(lines, _STEPS, strict=True)]
 
 
 def _shared_borders(countries: gpd.GeoDataFrame, known: gpd.GeoDataFrame) -> list[BaseGeometry]:

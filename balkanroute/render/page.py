@@ -40,7 +40,11 @@ _RANDOM_ID: Final = re.compile(r"_([0-9a-f]{32})\b")
 _INLINE: Final = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 _LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 #: Letters that some template or parser could take for more than a letter.
-_UNSAFE: Final = str.maketrans({c: f"&#{ord(c)};" for c in "&<>\"'{}%$`\\#"})
+_UNSAFE: Final = "&<>\"'{}%$`\\#"
+#: A browser holds a page in half the memory while it meets no letter beyond Latin-1. The Latin
+#: letters beyond are few in a text; those of other scripts would take three times the room.
+_BEYOND: Final = map(chr, range(0x100, 0x250))
+_NUMBERED: Final = str.maketrans({c: f"&#{ord(c)};" for c in (*_UNSAFE, *_BEYOND)})
 
 
 class Verbatim(Element):
@@ -373,7 +377,7 @@ def _policy(markup: str, spec: MapSpec) -> Markup:
 def _as_letters(text: str) -> Markup:
     """Write text so that no parser and no template takes a letter of it for more."""
     safe = text.encode("utf-8", "replace").decode("utf-8")
-    return Markup(safe.translate(_UNSAFE))  # noqa: S704 - encoded here
+    return Markup(safe.translate(_NUMBERED))  # noqa: S704 - encoded here
 
 
 def _numbering() -> Callable[[str], str]:

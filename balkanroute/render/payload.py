@@ -29,8 +29,10 @@ FINE: Final = 1e-5
 STANCES: Final = ("asserts", "reports", "alleges", "estimates", "warns", "predicts", "denies")
 ROLES: Final = ("about", "at", "from", "to", "via", "within", "near")
 RELATIONS: Final = ("repeats", "supports", "contradicts", "narrows", "supersedes", "retracts")
-#: Claims whose words travel in one piece: about a megabyte of prose.
+#: Claims whose words travel in one piece: about a megabyte of prose. The first piece is small,
+#: since the list waits for it.
 _PIECE: Final = 4000
+_FIRST_PIECE: Final = 200
 #: An outline is thinned to a quarter of its own precision, and by 20 m at the least, once it has
 #: this many corners; no screen shows the difference.
 _MANY_CORNERS: Final = 1000
@@ -59,9 +61,11 @@ def blocks(spec: MapSpec, facts: Spec) -> Iterator[tuple[str, str]]:
     """
     yield "br-data", _data(spec, facts)
     claims = spec.atlas.claims
-    for number, start in enumerate(range(0, len(claims), _PIECE)):
+    starts = (0, *range(_FIRST_PIECE, len(claims), _PIECE)) if claims else ()
+    for number, start in enumerate(starts):
+        end = start + _PIECE if start else _FIRST_PIECE
         table = Table()
-        says = table.texts([claim.says for claim in claims[start : start + _PIECE]])
+        says = table.texts([claim.says for claim in claims[start:end]])
         yield f"br-says-{number}", table.pack({"from": start, "says": says})
 
 
@@ -110,6 +114,7 @@ def _claims(spec: MapSpec, table: Table, numbers: Numbers, periods: dict[str, An
     return {
         "n": len(claims),
         "piece": _PIECE,
+        "first": _FIRST_PIECE,
         "id": table.texts([claim.id for claim in claims]),
         "speaker": table.ints([agents[claim.speaker] for claim in claims]),
         "source": table.ints([sources[claim.source] for claim in claims]),

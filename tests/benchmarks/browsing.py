@@ -2,8 +2,8 @@
 Pages opened and used in headless Chromium, with a clock inside.
 
 What others load from the network is served from this machine: Leaflet from its Python package,
-the rest from npm in a temporary folder. Fonts and icons that no page here needs are answered
-empty, which is in the others' favour.
+the rest from npm in a temporary folder. What npm does not have, two style sheets of icons, is
+answered empty, which is in the others' favour.
 """
 
 from __future__ import annotations
@@ -29,7 +29,13 @@ OPENING_S: Final = 120
 ANSWER_S: Final = 15
 PAN_S: Final = 2.0
 #: As folium asks for them; Leaflet comes from the package that we use ourselves.
-NPM: Final = ("jquery@3.7.1", "bootstrap@5.2.2", "leaflet.markercluster@1.1.0")
+NPM: Final = (
+    "jquery@3.7.1",
+    "bootstrap@5.2.2",
+    "leaflet.markercluster@1.1.0",
+    "leaflet.awesome-markers@2.0.5",
+    "@fortawesome/fontawesome-free@6.2.0",
+)
 
 #: Notes long tasks, and when the page says that it is ready.
 _CLOCK: Final = """
@@ -151,6 +157,9 @@ def opened(browser: Browser, path: Path, served: Path | None) -> Iterator[Opened
     """
     Open a page and wait until it has come to rest.
 
+    It is opened in a window that stands: what the browser does for a new window would otherwise
+    run beside it, and weigh most on what is quickest.
+
     Parameters
     ----------
     browser
@@ -167,6 +176,7 @@ def opened(browser: Browser, path: Path, served: Path | None) -> Iterator[Opened
         _serve(context, served)
     try:
         page = context.new_page()
+        page.wait_for_timeout(QUIET_MS)
         page.goto(path.as_uri(), wait_until="load")
         here = Opened(page, context.new_cdp_session(page))
         here.figures = _come_to_rest(page, ours=served is None) | weigh(here)
@@ -207,6 +217,10 @@ def _serve(context: BrowserContext, folder: Path) -> None:
     leaflet = Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
     modules = folder / "node_modules"
     known = {path.name: path for path in modules.glob("*/dist/**/*") if path.is_file()}
+    icons = modules / "@fortawesome" / "fontawesome-free"
+    known |= {
+        path.name: path for path in (*icons.glob("css/all.min.css"), *icons.glob("webfonts/*"))
+    }
     known["jquery-3.7.1.min.js"] = modules / "jquery" / "dist" / "jquery.min.js"
     known |= {path.name: path for path in leaflet.rglob("*") if path.is_file()}
 

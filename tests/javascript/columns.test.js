@@ -41,7 +41,8 @@ blocks["all"] = table.pack({
     "lists": table.lists(given["lists"]),
     "paths": table.paths([np.array(line, dtype=float).reshape(-1, 2) for line in given["paths"]], 0.0001),
     "none": {"texts": table.texts([]), "words": table.words([]), "floats": table.floats([]), "lists": table.lists([]), "paths": table.paths([], 0.0001)},
-    "last": table.ints([7]),
+    "same": {"ints": table.ints([7] * 4), "floats": table.floats([0.5] * 4), "missing": table.floats([float("nan")] * 2)},
+    "last": table.ints([7, 8]),
 })
 table = Table()
 blocks["high"] = table.pack({"ints": table.ints([-1, 2**31 - 2]), "lists": table.lists([[2**31 - 2]])})
@@ -178,7 +179,19 @@ test("columns of nothing come back empty", async () => {
 
 test("a column stands where its record says, whatever stands before it", async () => {
   const table = await open("all");
-  assert.deepEqual(Array.from(table.ints(table.head.last)), [7]);
+  assert.deepEqual(Array.from(table.ints(table.head.last)), [7, 8]);
+});
+
+test("a column of one number throughout comes back", async () => {
+  const table = await open("all");
+  const { ints, floats, missing } = table.head.same;
+  assert.deepEqual([table.ints(ints), table.floats(floats), table.floats(missing)], [Int32Array.of(7, 7, 7, 7), Float64Array.of(0.5, 0.5, 0.5, 0.5), Float64Array.of(NaN, NaN)]);
+});
+
+test("the bounds of a path are those of its corners, in steps", async () => {
+  const table = await open("all");
+  const [{ west, south, east, north }] = table.traces(table.head.paths);
+  assert.deepEqual([west, south, east, north], [-1799999, -895000, 191235, 455000]);
 });
 
 test("a block that is larger than one chunk of the stream comes back whole", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { OPEN_END, OPEN_START, reportedOf } from "../../balkanroute/render/static/store.js";
-import { binsOf, passingTime, spanOf, usualKind } from "../../balkanroute/render/static/timeline.js";
+import { binsOf, passingTime, spanOf, spansOf, usualKind } from "../../balkanroute/render/static/timeline.js";
 
 /**
  * A store of claims with periods.
@@ -31,7 +31,7 @@ for (const [what, reported, about, kind] of /** @type {[string, number[], number
   ["what happened only", [-1], [0], "about"],
   ["neither", [-1], [-1], "reported"],
 ])) {
-  test(`where ${what} has dates, the page starts with "${kind}"`, () => assert.equal(usualKind(storeOf([[10, 12]], reported, about)), kind));
+  test(`where ${what} has dates, the page starts with "${kind}"`, () => assert.equal(usualKind(spansOf(storeOf([[10, 12]], reported, about))), kind));
 }
 
 test("the span reaches from the first day to the last of the claims' periods", () => {

@@ -6,7 +6,10 @@
  * @typedef {{context: CanvasRenderingContext2D, scale: number, left: number, top: number, width: number, height: number, zoom: number}} View
  */
 
-/** Part of the map's size that the canvas reaches beyond it on each side, so that panning shows no edge. */
+/**
+ * Part of the map's size that the canvas reaches beyond it on each side, so that panning shows no edge.
+ * The first drawing has none: fresh memory is what a first sight costs most.
+ */
 const MARGIN = 0.25;
 
 /** @param {number} longitude */
@@ -33,10 +36,11 @@ export function layCanvas(map, pane, draw) {
   canvas.className = "leaflet-zoom-animated";
   canvas.setAttribute("aria-hidden", "true");
   (map.getPane(pane) ?? map.createPane(pane)).append(canvas);
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { alpha: pane !== "br-ground" }));
   let bounds = map.getBounds();
   let drawnAt = map.getZoom();
   let waiting = 0;
+  let reach = 0;
   // Many changes before the next frame are one drawing.
   const redraw = () => {
     cancelAnimationFrame(waiting);
@@ -45,7 +49,8 @@ export function layCanvas(map, pane, draw) {
   const paint = () => {
     cancelAnimationFrame(waiting);
     const size = map.getSize();
-    const margin = size.multiplyBy(MARGIN).round();
+    const margin = size.multiplyBy(reach).round();
+    reach = MARGIN;
     const sharp = Math.min(window.devicePixelRatio || 1, 2);
     const [width, height] = [size.x + 2 * margin.x, size.y + 2 * margin.y];
     const corner = map.containerPointToLayerPoint(margin.multiplyBy(-1));

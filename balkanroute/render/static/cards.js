@@ -142,7 +142,7 @@ export function claimCard(app, i, level = "h3") {
 /**
  * Count what is said and by how many.
  * @param {import("./store.js").Store} store
- * @param {Iterable<number>} list - claims
+ * @param {ArrayLike<number>} list - claims
  */
 export function tallyOf(store, list) {
   const { agents, sources, roots } = store;
@@ -152,8 +152,9 @@ export function tallyOf(store, list) {
   const speakers = new Uint8Array(agents.n);
   const origins = new Uint8Array(sources.n);
   const out = { claims: 0, speakers: 0, origins: 0, disputed: 0, undated: 0, first: -1, last: -1 };
-  for (const i of list) {
-    out.claims += 1;
+  out.claims = list.length;
+  for (let k = 0; k < list.length; k += 1) {
+    const i = list[k];
     out.disputed += disputed[i];
     speakers[speaker[i]] = 1;
     for (let at = starts[i]; at < starts[i + 1]; at += 1) origins[members[at]] = 1;
@@ -172,7 +173,7 @@ export function tallyOf(store, list) {
 /**
  * Say in a line who speaks here, from how many origins, and how much is disputed.
  * @param {App} app
- * @param {Iterable<number>} list - claims
+ * @param {ArrayLike<number>} list - claims
  * @returns {HTMLElement}
  */
 export function tally(app, list) {
@@ -278,7 +279,7 @@ export function severalCard(app, list) {
     { class: "br-card" },
     el("button", { type: "button", class: "br-back", click: () => app.close() }, words.t("card.back")),
     el("h2", { tabindex: "-1", class: "br-card-name" }, words.t("cluster.title", { n: list.length })),
-    tally(app, all),
+    tally(app, [...all]),
     el("p", { class: "br-small" }, words.t("cluster.hint"), " ", el("button", { type: "button", class: "br-plain", click: zoomIn }, words.t("view.zoomIn"))),
     paged(app, sorted.length, CHOICES, (from, to) => [
       el("ul", { class: "br-choice" }, sorted.slice(from, to).map((f) =>

@@ -1,14 +1,18 @@
 /* From the inert blocks of the page to columns of numbers and texts; render/columns.py writes them. */
 
 /**
- * @typedef {{at: number, n: number, w: number}} IntSpec
- * @typedef {{at: number, n: number}} FloatSpec
+ * @typedef {{at: number, n: number, w: number, all?: number}} IntSpec
+ * @typedef {{at: number, n: number, w: number, all?: number|null}} FloatSpec
  * @typedef {{at: number, n: number, b: number, len: IntSpec}} TextSpec
  * @typedef {{codes: IntSpec, of: TextSpec}} WordSpec
  * @typedef {{len: IntSpec, of: IntSpec}} ListSpec
  * @typedef {{at: number, b: number, step: number, len: IntSpec}} PathSpec
+ * @typedef {{steps: Int32Array, west: number, south: number, east: number, north: number}} Trace
  * @typedef {import("./inflate.js").Bytes} Bytes
  */
+
+/** Further than any number of steps on a grid. */
+const FURTHEST = 2 ** 30 - 1;
 
 const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -114,7 +118,8 @@ export class Table {
    * @param {IntSpec} spec
    * @returns {Int32Array}
    */
-  ints({ at, n, w }) {
+  ints({ at, n, w, all = -1 }) {
+    if (!w) return new Int32Array(n).fill(all);
     const { body } = this;
     const out = new Int32Array(body.subarray(at, at + n));
     for (let i = 0; i < n; i += 1) out[i] -= 1;
@@ -130,9 +135,10 @@ export class Table {
    * @param {FloatSpec} spec
    * @returns {Float64Array} a missing number is NaN
    */
-  floats({ at, n }) {
+  floats({ at, n, w, all = null }) {
+    if (!w) return new Float64Array(n).fill(all ?? NaN);
     const bytes = new Uint8Array(n * 8);
-    for (let rank = 0; rank < 8; rank += 1) {
+    for (let rank = 0; rank < w; rank += 1) {
       for (let i = 0; i < n; i += 1) bytes[i * 8 + rank] = this.body[at + rank * n + i];
     }
     return new Float64Array(bytes.buffer);
@@ -168,33 +174,47 @@ export class Table {
    * @param {PathSpec} spec
    * @returns {Float64Array[]}
    */
-  paths({ at, step, len }) {
+  paths(spec) {
+    return this.traces(spec).map(({ steps }) => Float64Array.from(steps, (one) => one * spec.step));
+  }
+
+  /**
+   * Lines and rings as they are written: each a flat array of eastings and northings in steps of
+   * their grid, with its bounds.
+   * @param {PathSpec} spec
+   * @returns {Trace[]}
+   */
+  traces({ at, len }) {
     const { body } = this;
-    const lengths = this.ints(len);
-    /** @type {Float64Array[]} */
-    const lines = [];
-    let place = at;
-    let x = 0;
-    let y = 0;
-    for (let k = 0; k < lengths.length; k += 1) {
-      const line = new Float64Array(2 * lengths[k]);
-      for (let i = 0; i < line.length; i += 1) {
-        let byte = body[place];
+    /** @type {Trace[]} */
+    const traces = [];
+    let [place, x, y] = [at, 0, 0];
+    for (const length of this.ints(len)) {
+      const steps = new Int32Array(2 * length);
+      let [west, south, east, north] = [FURTHEST, FURTHEST, -FURTHEST, -FURTHEST];
+      for (let i = 0; i < steps.length; i += 1) {
+        let byte = body[place++];
         let value = byte & 127;
-        place += 1;
-        for (let scale = 128; byte >= 128; scale *= 128) {
-          byte = body[place];
-          value += (byte & 127) * scale;
-          place += 1;
+        for (let shift = 7; byte >= 128; shift += 7) {
+          byte = body[place++];
+          value |= (byte & 127) << shift;
         }
-        const move = value % 2 ? -(value + 1) / 2 : value / 2;
-        if (i % 2) y += move;
-        else x += move;
-        line[i] = (i % 2 ? y : x) * step;
+        const move = (value >>> 1) ^ -(value & 1);
+        if (i % 2) {
+          y += move;
+          steps[i] = y;
+          if (y < south) south = y;
+          if (y > north) north = y;
+        } else {
+          x += move;
+          steps[i] = x;
+          if (x < west) west = x;
+          if (x > east) east = x;
+        }
       }
-      lines.push(line);
+      traces.push({ steps, west, south, east, north });
     }
-    return lines;
+    return traces;
   }
 
   /**

@@ -1,41 +1,29 @@
 /* The ground under the claims: land, water, borders and names, all carried by the page. */
 
 import { layCanvas, worldX, worldY } from "./canvas.js";
+import { once } from "./columns.js";
 import { schemeColour } from "./dom.js";
 
 /**
- * A line or ring with its bounds in units of the world; its corners are in degrees until it is first drawn.
- * @typedef {{corners: Float64Array, drawn: boolean, west: number, north: number, east: number, south: number}} Path
+ * A line or ring with its bounds in units of the world; its corners are worked out when it is first drawn.
+ * @typedef {{corners: () => Float64Array, west: number, north: number, east: number, south: number}} Path
  * @typedef {{text: string, iso: string, x: number, y: number, extent: number, rank: number}} GroundName
  */
 
 /** Half of the room that a claim's symbol takes, in pixels. */
 const SYMBOL = 9;
 
-/** @param {Float64Array} line @returns {Path} */
-function bounded(line) {
-  let [west, south, east, north] = [180, 90, -180, -90];
-  for (let i = 0; i < line.length; i += 2) {
-    const x = line[i];
-    const y = line[i + 1];
-    if (x < west) west = x;
-    if (x > east) east = x;
-    if (y < south) south = y;
-    if (y > north) north = y;
-  }
-  return { corners: line, drawn: false, west: worldX(west), north: worldY(north), east: worldX(east), south: worldY(south) };
-}
-
-/** Give the corners of a path in units of the world. @param {Path} path */
-function cornersOf(path) {
-  const { corners, drawn } = path;
-  if (drawn) return corners;
-  for (let i = 0; i < corners.length; i += 2) {
-    corners[i] = worldX(corners[i]);
-    corners[i + 1] = worldY(corners[i + 1]);
-  }
-  path.drawn = true;
-  return corners;
+/** @param {import("./columns.js").Trace} trace @param {number} step - of their grid, in degrees @returns {Path} */
+function placed({ steps, west, south, east, north }, step) {
+  const corners = once(() => {
+    const out = new Float64Array(steps.length);
+    for (let i = 0; i < out.length; i += 2) {
+      out[i] = worldX(steps[i] * step);
+      out[i + 1] = worldY(steps[i + 1] * step);
+    }
+    return out;
+  });
+  return { corners, west: worldX(west * step), north: worldY(north * step), east: worldX(east * step), south: worldY(south * step) };
 }
 
 /**
@@ -45,9 +33,11 @@ function cornersOf(path) {
  */
 export function drawGround(map, table) {
   const { head } = table;
-  /** @param {any[]} specs */
-  const read = (specs) => specs.flatMap((spec) => table.paths(spec)).map(bounded);
-  const [land, lakes, rivers, borders] = [head.land, head.lakes, head.rivers, head.borders].map(read);
+  /** @param {number[]} tiers */
+  const read = (tiers) => ["land", "lakes", "rivers", "borders"].map((name) => tiers.flatMap((tier) => table.traces(head[name][tier]).map((trace) => placed(trace, head[name][tier].step))));
+  /** What is in and around the region, and what else there is in the world. */
+  const around = read([0, 1]);
+  const beyond = once(() => read([2]));
   /** @type {GroundName[]} */
   let names = [];
   const shown = { names: true, rivers: true };
@@ -60,6 +50,7 @@ export function drawGround(map, table) {
     context.fillStyle = schemeColour("water");
     context.fillRect(0, 0, view.width, view.height);
     const thin = { width: 1, dash: /** @type {number[]} */ ([]) };
+    const [land, lakes, rivers, borders] = within(view, head.around) ? around : around.map((paths, i) => [...paths, ...beyond()[i]]);
     paint(view, land, { fill: schemeColour("land") });
     if (shown.rivers) paint(view, rivers, { ...thin, width: 1.2, stroke: schemeColour("water-line") });
     paint(view, lakes, { fill: schemeColour("water") });
@@ -108,6 +99,15 @@ export function drawGround(map, table) {
 }
 
 /**
+ * Tell whether a view shows nothing outside a box.
+ * @param {import("./canvas.js").View} view
+ * @param {number[]} box - west, south, east, north in degrees
+ */
+function within({ scale, left, top, width, height }, [west, south, east, north]) {
+  return left >= worldX(west) * scale && top >= worldY(north) * scale && left + width <= worldX(east) * scale && top + height <= worldY(south) * scale;
+}
+
+/**
  * @param {import("./canvas.js").View} view
  * @param {Path[]} paths
  * @param {{fill?: string, stroke?: string, width?: number, dash?: number[]}} look
@@ -121,7 +121,7 @@ function paint(view, paths, { fill, stroke, width, dash }) {
     if (path.east < west || path.west > east || path.south < north || path.north > south) continue;
     // What is smaller than a pixel is not worth a path.
     if (fill && (path.east - path.west) * scale < 1.2 && (path.south - path.north) * scale < 1.2) continue;
-    const points = cornersOf(path);
+    const points = path.corners();
     context.moveTo(points[0] * scale - left, points[1] * scale - top);
     for (let i = 2; i < points.length; i += 2) context.lineTo(points[i] * scale - left, points[i + 1] * scale - top);
   }

@@ -9,7 +9,7 @@ import { PRECISIONS, STANCES } from "./store.js";
 
 const PAGE = 50;
 /** No row is lower than this, in pixels: the rows that a screen can hold are drawn before all others. */
-const LOWEST_ROW = 40;
+const LOWEST_ROW = 52;
 export const SORTS = ["order", "newest", "oldest", "speaker", "place"];
 
 /**

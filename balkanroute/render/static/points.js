@@ -15,13 +15,8 @@ export function drawPoints(app) {
   const { store, map } = app;
   const { features } = store;
   const spots = features.spots;
-  const { worldX, worldY } = features;
-  const xs = new Float64Array(spots.length);
-  const ys = new Float64Array(spots.length);
-  for (let k = 0; k < spots.length; k += 1) {
-    xs[k] = worldX[spots[k]];
-    ys[k] = worldY[spots[k]];
-  }
+  const xs = ofSpots(features.worldX);
+  const ys = ofSpots(features.worldY);
   /** @type {import("./canvas.js").View|null} */
   let last = null;
   const inView = new Uint32Array(spots.length);
@@ -44,6 +39,14 @@ export function drawPoints(app) {
     if (count > MANY) dots(view);
     else for (let j = 0; j < count; j += 1) symbol(view, inView[j]);
   });
+
+  /** @param {Float64Array} column - of all features */
+  function ofSpots(column) {
+    if (spots.length === column.length) return column;
+    const out = new Float64Array(spots.length);
+    for (let k = 0; k < out.length; k += 1) out[k] = column[spots[k]];
+    return out;
+  }
 
   /** @param {import("./canvas.js").View} view */
   function dots(view) {

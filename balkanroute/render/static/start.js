@@ -19,7 +19,7 @@ import { drawShapes } from "./shapes.js";
 import { makeStore, PRECISIONS, STANCES } from "./store.js";
 import { makeTakeaway, preparePrint } from "./takeaway.js";
 import { KINDS, makeTimeline } from "./timeline.js";
-import { Words } from "./words.js";
+import { readWords, Words } from "./words.js";
 
 const TABS = ["claims", "filters", "sources", "about"];
 /** What stands in an address for claims without a topic; a topic of this name is written otherwise there. */
@@ -59,7 +59,7 @@ function decoded(key) {
 export async function open(map) {
   rested = performance.now();
   const { unpacked } = balkanroute;
-  const words = new Words(JSON.parse(new TextDecoder().decode(await unpacked["br-words"])), "en");
+  const words = new Words(readWords(new TextDecoder().decode(await unpacked["br-words"])), "en");
   words.choose(words.best([document.documentElement.lang, ...navigator.languages], ""));
   fill(byId("br-wait"), ` ${words.t("progress.unpacking")}`);
   const table = openTable(await unpacked["br-data"]);
@@ -183,7 +183,11 @@ export class App {
     this.stands = true;
     const pieces = [
       () => this.place(),
+      () => this.offer(this.words.tags),
       () => this.ground?.rename(this.words.tag),
+      // What was drawn for the first sight reaches beyond the map from now on.
+      () => this.ground?.redraw(),
+      () => this.points?.redraw(),
       () => this.list?.redraw(),
       () => this.summarise(),
       () => this.time?.redraw(),
@@ -236,11 +240,17 @@ export class App {
       return tab;
     });
     const languages = el("select", { id: "br-language", change: (/** @type {Event} */ event) => words.choose(/** @type {HTMLSelectElement} */ (event.target).value) });
-    for (const tag of words.tags) languages.append(el("option", { value: tag, lang: tag }, words.selfName(tag)));
     this.languages = /** @type {HTMLSelectElement} */ (languages);
+    this.offer([words.tag]);
     this.languageLabel = el("label", { for: "br-language", class: "br-hidden" });
     byId("br-tools").append(this.languageLabel, languages);
     this.label();
+  }
+
+  /** Let the reader choose among languages. @param {string[]} tags */
+  offer(tags) {
+    const { words, languages } = this;
+    languages?.replaceChildren(...tags.map((tag) => el("option", { value: tag, lang: tag, selected: tag === words.tag }, words.selfName(tag))));
   }
 
   /** Unpack the words of the claims and make them searchable, piece by piece. */
@@ -253,7 +263,7 @@ export class App {
     for (let number = 0; number < claims.pieces.pieces.length; number += 1) {
       const texts = claims.pieces.pieces[number] ?? (await claims.pieces.unpack(number));
       if (number && this.chosenClaim >= 0 && claims.pieces.of(this.chosenClaim) === number) this.draw();
-      if (texts) search.addPiece(number * claims.pieces.size, texts.bytes, texts.starts);
+      if (texts) search.addPiece(claims.pieces.start(number), texts.bytes, texts.starts);
       this.searchProgress = (number + 1) / claims.pieces.pieces.length;
       if (number % 8 === 7) this.box?.refresh();
       await breathe();

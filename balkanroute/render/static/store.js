@@ -91,22 +91,29 @@ class Pieces {
   /**
    * @param {number} n - claims
    * @param {number} size - claims in a piece
+   * @param {number} first - claims in the first piece
    */
-  constructor(n, size) {
+  constructor(n, size, first) {
     this.size = size;
+    this.first = first;
     /** @type {(import("./columns.js").Texts|null)[]} */
-    this.pieces = Array(Math.ceil(n / size)).fill(null);
+    this.pieces = Array(n && 1 + Math.ceil(Math.max(n - first, 0) / size)).fill(null);
   }
 
   /** @param {number} i */
   get(i) {
-    const piece = this.pieces[this.of(i)];
-    return piece ? piece.get(i % this.size) : "…";
+    const number = this.of(i);
+    return this.pieces[number]?.get(i - this.start(number)) ?? "…";
   }
 
   /** The piece that a claim's words are in. @param {number} i */
   of(i) {
-    return Math.floor(i / this.size);
+    return i < this.first ? 0 : Math.floor((i - this.first) / this.size) + 1;
+  }
+
+  /** The first claim of a piece. @param {number} number */
+  start(number) {
+    return number && this.first + (number - 1) * this.size;
   }
 
   /** @param {number} number */
@@ -295,7 +302,7 @@ function readClaims(table, sources) {
   const echoCarriers = once(() => table.lists(spec.echoes.carriers));
   const stands = once(() => readRelations(table, n));
   const quantities = once(() => readQuantities(table, n));
-  const says = new Pieces(n, spec.piece);
+  const says = new Pieces(n, spec.piece, spec.first);
   const claims = {
     n,
     id: table.texts(spec.id),
@@ -412,8 +419,7 @@ function readFeatures(table, claims, legs, places) {
   const n = layer.length;
   const place = table.ints(spec.place);
   const leg = table.ints(spec.leg);
-  const x = degrees(table.ints(spec.x), spec.step, 180);
-  const y = degrees(table.ints(spec.y), spec.step, 90);
+  const [eastings, northings] = [table.ints(spec.x), table.ints(spec.y)];
   for (let i = 0; i < n; i += 1) if (place[i] >= 0) places.feature[place[i]] = i;
   const shaped = numbered(table, spec.shaped);
   const kinds = table.ints(spec.shapes.kind);
@@ -425,7 +431,7 @@ function readFeatures(table, claims, legs, places) {
   for (const row of shaped.keys()) point[row] = 0;
   const about = claimsOf(claims, legs, place, leg, places);
   const features = {
-    n, layer, place, leg, x, y, point,
+    n, layer, place, leg, point,
     claims: (/** @type {number} */ i) => about.get(i),
     about,
     /** @param {number} i */
@@ -443,9 +449,12 @@ function readFeatures(table, claims, legs, places) {
   };
   return late(features, {
     radius: () => table.floats(spec.radius),
+    /** Where each stands, in degrees. */
+    x: () => located(eastings, (steps) => steps * spec.step - 180),
+    y: () => located(northings, (steps) => steps * spec.step - 90),
     /** Where each stands in the world of the map (see canvas.js). */
-    worldX: () => x.map(worldX),
-    worldY: () => y.map(worldY),
+    worldX: () => located(eastings, (steps) => worldX(steps * spec.step - 180)),
+    worldY: () => located(northings, (steps) => worldY(steps * spec.step - 90)),
     /** Whether each claim is about any of them. */
     placed: () => marked(claims.n, about.members),
     /** Those that are drawn as symbols. */
@@ -477,79 +486,81 @@ function spotsOf(point) {
 }
 
 /**
- * @param {Int32Array} steps
- * @param {number} step
- * @param {number} shift
+ * @param {Int32Array} steps - of a grid
+ * @param {(steps: number) => number} place - where a step of it is
  */
-function degrees(steps, step, shift) {
+function located(steps, place) {
   const out = new Float64Array(steps.length);
-  for (let i = 0; i < out.length; i += 1) out[i] = steps[i] * step - shift;
+  for (let i = 0; i < out.length; i += 1) out[i] = place(steps[i]);
   return out;
 }
 
 /**
- * Find the claims about each feature.
+ * Find the claims about each feature, in the order of the atlas and each once.
  * @param {ReturnType<typeof readClaims>} claims
  * @param {ReturnType<typeof readLegs>} legs
  * @param {Int32Array} place
  * @param {Int32Array} leg
  * @param {ReturnType<typeof readPlaces>} places
+ * @returns {Lists}
  */
 function claimsOf(claims, legs, place, leg, places) {
-  /** @type {[number, number][]} */
-  const ofLegs = [];
+  const { starts, members: codes } = claims.placeLists;
+  const ways = legs.n ? legsOf(claims, legs, leg) : null;
+  const { feature } = places;
+  /** The last claim, counted from 1, that was found of each feature. */
+  const last = new Uint32Array(place.length);
+  const rows = new Int32Array(codes.length + (ways?.members.length ?? 0));
+  const members = new Uint32Array(rows.length);
+  let end = 0;
+  /** @param {number} i @param {number} claim */
+  const find = (i, claim) => {
+    if (i < 0 || last[i] > claim) return;
+    last[i] = claim + 1;
+    rows[end] = i;
+    members[end] = claim;
+    end += 1;
+  };
+  for (let claim = 0; claim < claims.n; claim += 1) {
+    for (let at = starts[claim]; at < starts[claim + 1]; at += 1) find(feature[codes[at] >> 3], claim);
+    if (ways) for (const i of ways.get(claim)) find(i, claim);
+  }
+  return group(place.length, rows.subarray(0, end), members);
+}
+
+/**
+ * Find the drawn legs of each claim: those of its routes, and those that it is about.
+ * @param {ReturnType<typeof readClaims>} claims
+ * @param {ReturnType<typeof readLegs>} legs
+ * @param {Int32Array} leg
+ * @returns {Lists}
+ */
+function legsOf(claims, legs, leg) {
+  /** @type {number[]} */
+  const told = [];
+  /** @type {number[]} */
+  const of = [];
   /** @type {Map<number, number[]>} */
   const legsOfRoute = new Map();
   for (let i = 0; i < leg.length; i += 1) {
     if (leg[i] < 0) continue;
     const route = legs.route[leg[i]];
     legsOfRoute.set(route, [...(legsOfRoute.get(route) ?? []), i]);
-    for (const claim of legs.claims.get(leg[i])) ofLegs.push([i, claim]);
+    for (const claim of legs.claims.get(leg[i])) {
+      told.push(claim);
+      of.push(i);
+    }
   }
   const ways = claims.routeLists;
   for (let claim = 0; ways.members.length && claim < claims.n; claim += 1) {
-    for (const code of ways.get(claim)) for (const feature of legsOfRoute.get(code >> 3) ?? []) ofLegs.push([feature, claim]);
-  }
-  const { starts, members: codes } = claims.placeLists;
-  const rows = new Int32Array(codes.length + ofLegs.length);
-  const members = new Uint32Array(rows.length);
-  ofLegs.forEach(([feature, claim], at) => {
-    [rows[at], members[at]] = [feature, claim];
-  });
-  const { feature } = places;
-  let end = ofLegs.length;
-  for (let claim = 0; claim < claims.n; claim += 1) {
-    for (let at = starts[claim]; at < starts[claim + 1]; at += 1) {
-      rows[end] = feature[codes[at] >> 3];
-      members[end] = claim;
-      end += 1;
+    for (const code of ways.get(claim)) {
+      for (const i of legsOfRoute.get(code >> 3) ?? []) {
+        told.push(claim);
+        of.push(i);
+      }
     }
   }
-  return distinct(group(place.length, rows, members));
-}
-
-/**
- * Leave out what a list names again, and order each list.
- * @param {Lists} lists
- */
-function distinct(lists) {
-  const starts = new Uint32Array(lists.n + 1);
-  const { starts: begins, members } = lists;
-  let end = 0;
-  for (let i = 0; i < lists.n; i += 1) {
-    const [from, to] = [begins[i], begins[i + 1]];
-    let rising = true;
-    for (let at = from + 1; at < to; at += 1) rising &&= members[at] > members[at - 1];
-    if (rising) {
-      for (let at = from; at < to; at += 1, end += 1) members[end] = members[at];
-    } else {
-      const kept = Uint32Array.from(new Set(lists.get(i))).sort();
-      members.set(kept, end);
-      end += kept.length;
-    }
-    starts[i + 1] = end;
-  }
-  return new Lists(starts, members.subarray(0, end));
+  return group(claims.n, Int32Array.from(told), Int32Array.from(of));
 }
 
 /**

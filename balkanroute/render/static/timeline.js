@@ -1,5 +1,6 @@
 /* Time: how many claims there were and when, and a brush over all of them. */
 
+import { late } from "./columns.js";
 import { el, fill, schemeColour } from "./dom.js";
 import { OPEN_END, OPEN_START } from "./store.js";
 
@@ -47,10 +48,17 @@ export function spanOf(store, by) {
 }
 
 /**
- * The kind of date that a page starts with: that of the reports, unless only what happened has dates.
+ * The spans of all kinds of dates, each when it is first asked for.
  * @param {import("./store.js").Store} store
+ * @returns {Object<string, [number, number]|null>}
  */
-export const usualKind = (store) => (!spanOf(store, "reported") && spanOf(store, "about") ? "about" : "reported");
+export const spansOf = (store) => late({}, Object.fromEntries(KINDS.map((by) => [by, () => spanOf(store, by)])));
+
+/**
+ * The kind of date that a page starts with: that of the reports, unless only what happened has dates.
+ * @param {ReturnType<typeof spansOf>} spans
+ */
+export const usualKind = (spans) => (!spans.reported && spans.about ? "about" : "reported");
 
 /**
  * Mark the claims whose period touches the brush.
@@ -103,11 +111,12 @@ export function binsOf(store, by, [first, last], passes) {
  */
 export function makeTimeline(app, host, { onChange }) {
   const { store, filter } = app;
+  const spans = spansOf(store);
   /** The kind of date that is taken where nobody chose one. */
-  const usual = usualKind(store);
+  const usual = usualKind(spans);
   /** @type {Brush} */
   let brush = { from: null, to: null, by: usual, undated: true };
-  let span = spanOf(store, brush.by);
+  let span = spans[usual];
   let playing = 0;
   let waiting = 0;
   const canvas = /** @type {HTMLCanvasElement} */ (el("canvas", { class: "br-time-chart", role: "img" }));
@@ -155,7 +164,7 @@ export function makeTimeline(app, host, { onChange }) {
   function change(part) {
     const kind = brush.by;
     brush = { ...brush, ...part };
-    if (brush.by !== kind) span = spanOf(store, brush.by);
+    if (brush.by !== kind) span = spans[brush.by];
     filter.test("time", passingTime(store, brush));
     if (app.opened) redraw();
     onChange();

@@ -1,5 +1,7 @@
 /* The words a reader meets, in the reader's language. */
 
+import { late } from "./columns.js";
+
 /**
  * @typedef {Object<string, string | Object<string, string>>} Dictionary
  * @typedef {Object<string, string | number | null | undefined>} Values
@@ -53,6 +55,16 @@ function closes(text) {
     if (depth < 0) return false;
   }
   return depth === 0;
+}
+
+/**
+ * Read the dictionaries of a page, each when it is first asked for.
+ * @param {string} text - a line for each: its tag, a space, its words as JSON
+ * @returns {Object<string, Dictionary>}
+ */
+export function readWords(text) {
+  const lines = text.split("\n").filter(Boolean).map((line) => /** @type {const} */ ([line.slice(0, line.indexOf(" ")), line]));
+  return late({}, Object.fromEntries(lines.map(([tag, line]) => [tag, () => JSON.parse(line.slice(tag.length))])));
 }
 
 /** The dictionaries of a page, one of them chosen. */

@@ -6,7 +6,7 @@ import { openTable } from "../columns.js";
 import { mapButtons } from "../controls.js";
 import { el, fill, latLng } from "../dom.js";
 import { drawGround } from "../ground.js";
-import { Words } from "../words.js";
+import { readWords, Words } from "../words.js";
 import { placeCard } from "./card.js";
 import { classesOf, makeLegend } from "./legend.js";
 import { makeList, SORTS } from "./list.js";
@@ -34,7 +34,7 @@ const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCas
  */
 export async function open(map) {
   const { unpacked } = balkanroute;
-  const words = new Words(JSON.parse(new TextDecoder().decode(await unpacked["br-words"])), "en");
+  const words = new Words(readWords(new TextDecoder().decode(await unpacked["br-words"])), "en");
   words.choose(words.best([document.documentElement.lang, ...navigator.languages], ""));
   fill(byId("br-wait"), ` ${words.t("progress.unpacking")}`);
   const store = makeStore(openTable(await unpacked["br-data"]));
