@@ -287,18 +287,19 @@ def test_behind_an_empty_atlas_stands_nothing():
 
 @settings(max_examples=50)
 @given(atlases())
-def test_an_echo_of_any_claim_has_the_same_origins_and_carriers(atlas):
+def test_an_echo_has_the_origins_and_carriers_of_all_claims_that_it_repeats(atlas):
     echoes = background(atlas).echoes
-    repeats = [
-        (claim.id, relation.claim)
-        for claim in atlas.claims
-        for relation in claim.relations
-        if relation.kind == "repeats"
-    ]
-    assert set(echoes) == {key for pair in repeats for key in pair}
+    repeats: dict[str, list[str]] = {}
+    for claim in atlas.claims:
+        for relation in claim.relations:
+            if relation.kind == "repeats":
+                repeats.setdefault(claim.id, []).append(relation.claim)
+    assert set(echoes) == {key for one, others in repeats.items() for key in (one, *others)}
     assert all(echoes[key][1][0] == atlas.claim(key).source for key in echoes)
-    for one, other in repeats:
-        assert [set(part) for part in echoes[one]] == [set(part) for part in echoes[other]]
+    for one, others in repeats.items():
+        for part in (0, 1):
+            told = {key for other in others for key in echoes[other][part]}
+            assert set(echoes[one][part]) == told
 
 
 # Layers and their order
@@ -438,6 +439,12 @@ def test_a_place_of_few_claims_does_not_widen_the_view():
     places = (_spot("busy"), _spot("far", 60, 10))
     atlas = _atlas(places=places, claims=_told("busy", "busy", "far"))
     assert br.overview(atlas).view == (19.95, 44.95, 20.05, 45.05)
+
+
+def test_places_of_as_many_claims_each_are_all_in_the_view():
+    places = (_spot("west", 18), _spot("middle", 20), _spot("east", 22))
+    atlas = _atlas(places=places, claims=_told("west", "middle", "east"))
+    assert br.overview(atlas).view == (17.6, 44.95, 22.4, 45.05)
 
 
 def test_a_place_without_claims_does_not_widen_the_view():

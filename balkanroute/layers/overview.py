@@ -46,8 +46,9 @@ _ROUTE_COLOURS: Final = (_VIOLET, _RED, _GREEN, _BLUE, _ORANGE)
 _POINTS: Final = frozenset({"Point", "MultiPoint"})
 _SYMBOLS: Final = frozenset({"settlement", "crossing", "airport", "corridor point"})
 _AREAS: Final = frozenset({"country", "region", "border"})
-#: The page opens on the places that hold this share of the claims; of more places than this the
-#: view is that of the middle ones, since ranking many single claims says nothing.
+#: The page opens on the places that hold this share of the claims, and on those that have as many
+#: as the last of them; of more places than this the view is that of the middle ones, since ranking
+#: many single claims says nothing.
 _VIEW_SHARE: Final = 0.6
 _MANY_PLACES: Final = 2000
 _WIDE: Final = frozenset({"country", "derived"})
@@ -190,8 +191,9 @@ def _view(atlas: Atlas, by_kind: dict[str, list[Place]]) -> tuple[float, float, 
         return _middle_view(told)
     told.sort(key=lambda place: -counts[place.id])
     weights = np.cumsum([counts[place.id] for place in told])
-    most = int(np.searchsorted(weights, _VIEW_SHARE * weights[-1])) + 1
-    kept = told[:most] if weights[-1] else told
+    last = told[int(np.searchsorted(weights, _VIEW_SHARE * weights[-1]))]
+    # A place that has as many as the last one is no less worth seeing.
+    kept = [place for place in told if counts[place.id] >= counts[last.id]]
     west, south, east, north = shapely.total_bounds([place.geometry for place in kept])
     return padded(float(west), float(south), float(east), float(north))
 
