@@ -300,14 +300,14 @@ def test_a_svg_says_what_it_shows_to_those_who_do_not_see_it(atlas, tmp_path):
     assert root.get("aria-labelledby") == heading.get("id")
     assert root.get("aria-describedby") == told.get("id")
     assert heading.text == atlas.title
-    assert "The map shows 111 claims" in told.text
+    assert "On the map: 111 claims" in told.text
 
 
 def test_a_png_says_what_it_shows(atlas, tmp_path):
     path = render.save_figure(atlas, tmp_path / "map.png", width_mm=85)
     with Image.open(path) as picture:
         assert picture.text["Title"] == atlas.title
-        assert "The map shows 111 claims" in picture.text["Description"]
+        assert "On the map: 111 claims" in picture.text["Description"]
         assert picture.width == pytest.approx(85 / 25.4 * 300, abs=1)
 
 

@@ -333,4 +333,5 @@ def summary(spec: MapSpec, standing: Standing, words: Words) -> str:
         places=words.number(len(told_of)),
         list=words.join(names),
     )
-    return " ".join(filter(None, (sentence, inert(spec.atlas.summary or ""))))
+    told = sentence if told_of else words.say("map.nothing")
+    return " ".join(filter(None, (told, inert(spec.atlas.summary or ""))))

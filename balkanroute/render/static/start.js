@@ -655,7 +655,8 @@ export class App {
       }
     }
     const list = best.map((i) => `${this.featureName(i)} (${words.t("tally.claims", { n: told[i] })})`).join(", ");
-    byId("br-map-summary").textContent = words.t("map.summary", { places: words.number(places), claims: words.t("tally.claims", { n: this.filter.shown.length }), list });
+    const said = { places: words.number(places), claims: words.t("tally.claims", { n: this.filter.shown.length }), list };
+    byId("br-map-summary").textContent = places ? words.t("map.summary", said) : words.t("map.nothing");
   }
 
   /** The name of a place in the reader's language, where the atlas has it. @param {number} i */
