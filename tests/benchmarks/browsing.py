@@ -93,6 +93,7 @@ bench.awaitCard = () => {
 """
 _STATE: Final = """() => ({
   now: performance.now(), ready: bench.ready, long: bench.long,
+  drawn: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0,
   load: performance.getEntriesByType("navigation")[0]?.loadEventEnd ?? 0})"""
 _NODES: Final = """() => {
   const walker = document.createNodeIterator(document);
@@ -236,13 +237,21 @@ def _serve(context: BrowserContext, folder: Path) -> None:
 
 
 def _come_to_rest(page: Page, *, ours: bool) -> dict[str, float]:
-    """Wait until the page is ready and its main thread quiet; tell when that was."""
+    """
+    Wait until the page is usable and its main thread quiet; tell when that was.
+
+    A page is usable when it is loaded, list and map are on the screen, and no long task is left.
+    Ours tells of itself when they are, with the frame that shows them, since what the browser
+    calls its first contentful paint is a line that asks for patience; that of the others is
+    their map.
+    """
     until = time.monotonic() + OPENING_S
     while time.monotonic() < until:
         state = page.evaluate(_STATE)
         ends = [start + lasted for start, lasted in state["long"]]
-        arrived = max(state["load"], state["ready"], *ends)
-        if state["load"] and (state["ready"] or not ours) and state["now"] - arrived > QUIET_MS:
+        shown = state["ready" if ours else "drawn"]
+        arrived = max(state["load"], shown, *ends)
+        if state["load"] and shown and state["now"] - arrived > QUIET_MS:
             lasted = [duration for _, duration in state["long"]]
             return {
                 "usable_ms": arrived,

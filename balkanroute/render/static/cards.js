@@ -2,8 +2,10 @@
 
 import { capital, el, swatch } from "./dom.js";
 import { figuresOf } from "./figures.js";
+import { boundsOf, fit } from "./framing.js";
 import { chainOf } from "./origins.js";
 import { paged } from "./paging.js";
+import { linkTo } from "./state.js";
 import { STANCES } from "./store.js";
 
 /** @typedef {import("./start.js").App} App */
@@ -57,7 +59,7 @@ function placesOf(app, i) {
   const { claims, places, features, routes } = store;
   const uses = claims.where(i).map(({ place, role }) => {
     const wide = places.shape(place) === "area";
-    return { feature: places.feature[place], said: words.role(app.placeName(place), role, wide) };
+    return { feature: places.feature[place], said: words.role(app.naming.place(place), role, wide) };
   });
   for (const { route, role } of claims.routes(i)) {
     const feature = features.leg.findIndex((leg) => leg >= 0 && store.legs.route[leg] === route);
@@ -74,7 +76,7 @@ function placesOf(app, i) {
 function copyLink(app, i) {
   const field = el("span", { class: "br-small", role: "status" });
   const copy = async () => {
-    const address = app.linkTo(i);
+    const address = linkTo(app, i);
     try {
       await navigator.clipboard.writeText(address);
       field.textContent = ` ${app.words.t("take.copied")}`;
@@ -209,7 +211,7 @@ function precisionOf(app, f) {
   }
   const leg = features.leg[f];
   const head = words.t("leg.of", { route: routes.name.get(legs.route[leg]), mode: words.t(`mode.${legs.mode(leg)}`) });
-  const over = legs.over[leg] >= 0 ? app.placeName(legs.over[leg]) : "";
+  const over = legs.over[leg] >= 0 ? app.naming.place(legs.over[leg]) : "";
   const known = words.leg({ basis: legs.basis(leg), mode: legs.mode(leg), over, corridor: legs.corridor[leg] });
   return `${head}. ${capital(known)}.`;
 }
@@ -240,7 +242,7 @@ export function featureCard(app, f) {
   const shown = claimsAt(app, f);
   const hidden = features.claims(f).length - shown.length;
   const place = features.place[f];
-  const name = app.featureName(f);
+  const name = app.naming.feature(f);
   const own = place >= 0 ? places.name.get(place) : "";
   const others = place >= 0 ? [...new Set([own, ...places.names(place).map((one) => one.text)])].filter((one) => one !== name) : [];
   const note = place >= 0 ? [places.definition(place), places.note(place)].filter(Boolean).join(" ") : legs.note.get(features.leg[f]);
@@ -271,8 +273,8 @@ export function severalCard(app, list) {
   const all = new Set();
   for (const f of list) for (const i of store.features.claims(f)) if (app.filter.passes(i)) all.add(i);
   const zoomIn = () => {
-    const boxes = list.map((f) => app.boundsOf(f));
-    app.fit([Math.min(...boxes.map((b) => b[0])), Math.min(...boxes.map((b) => b[1])), Math.max(...boxes.map((b) => b[2])), Math.max(...boxes.map((b) => b[3]))]);
+    const boxes = list.map((f) => boundsOf(app, f));
+    fit(app, [Math.min(...boxes.map((b) => b[0])), Math.min(...boxes.map((b) => b[1])), Math.max(...boxes.map((b) => b[2])), Math.max(...boxes.map((b) => b[3]))]);
   };
   return el(
     "div",
@@ -283,7 +285,7 @@ export function severalCard(app, list) {
     el("p", { class: "br-small" }, words.t("cluster.hint"), " ", el("button", { type: "button", class: "br-plain", click: zoomIn }, words.t("view.zoomIn"))),
     paged(app, sorted.length, CHOICES, (from, to) => [
       el("ul", { class: "br-choice" }, sorted.slice(from, to).map((f) =>
-        el("li", {}, el("button", { type: "button", class: "br-item", "data-key": `feature:${f}`, click: () => app.openFeature(f) }, swatch(store.layers[store.features.layer[f]].style), " ", el("b", { dir: "auto" }, app.featureName(f)), ` ${words.t("tally.claims", { n: told[f] })}`)))),
+        el("li", {}, el("button", { type: "button", class: "br-item", "data-key": `feature:${f}`, click: () => app.openFeature(f) }, swatch(store.layers[store.features.layer[f]].style), " ", el("b", { dir: "auto" }, app.naming.feature(f)), ` ${words.t("tally.claims", { n: told[f] })}`)))),
     ]),
   );
 }

@@ -2,6 +2,7 @@
 
 import { COLOURINGS } from "./colours.js";
 import { el, fill, swatch } from "./dom.js";
+import { everything, fit } from "./framing.js";
 
 /** @typedef {import("./start.js").App} App */
 
@@ -136,8 +137,8 @@ export function mapButtons(app) {
   const { map } = app;
   const zoom = L.control.zoom({ position: "topleft" }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
-  const main = el("button", { type: "button", click: () => app.fit(app.store.meta.view) });
-  const whole = el("button", { type: "button", click: () => app.fit(app.everything()) });
+  const main = el("button", { type: "button", click: () => fit(app, app.store.meta.view) });
+  const whole = el("button", { type: "button", click: () => fit(app, everything(app)) });
   const bar = new L.Control({ position: "bottomleft" });
   bar.onAdd = () => {
     const box = el("div", { class: "br-views" }, main, whole);

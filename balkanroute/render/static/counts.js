@@ -68,7 +68,7 @@ export function drawCounts(app) {
 
   /** How wide a count is about, in pixels. @param {Cluster} one */
   function widthOf(one) {
-    const name = Math.min(app.featureName(one.lead).length * 7.4, 208);
+    const name = Math.min(app.naming.feature(one.lead).length * 7.4, 208);
     const more = one.features.length > 1 ? 14 + 7 * String(one.features.length).length : 0;
     const number = 22 + 7.5 * String(one.claims).length;
     return 38 + name + more + number + (app.colours.by === "layer" ? 0 : 24);
@@ -184,7 +184,7 @@ function nearest(kept, one) {
 function pill(app, { lead, features, claims, disputed, speakers }) {
   const { words } = app;
   const more = features.length - 1;
-  const name = app.featureName(lead);
+  const name = app.naming.feature(lead);
   const said = [
     more ? words.t("cluster.beside", { name, n: more }) : name,
     words.t("tally.claims", { n: claims }),

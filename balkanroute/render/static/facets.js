@@ -69,7 +69,7 @@ export function makeFacets(app, host) {
     if (!host.isConnected || !(/** @type {HTMLDetailsElement} */ (part.node).open)) return;
     const counts = filter.counts(facet);
     const narrowed = app.folder.text(part.narrow.value);
-    const wanted = narrowed ? (/** @type {number} */ value) => app.folder.text(app.valueName(facet, value)).includes(narrowed) : undefined;
+    const wanted = narrowed ? (/** @type {number} */ value) => app.folder.text(app.naming.value(facet, value)).includes(narrowed) : undefined;
     const { values, more } = topValues(counts, chosen, part.most, wanted);
     part.narrow.hidden = values.length + more <= STEP && !part.narrow.value;
     part.narrow.setAttribute("aria-label", words.t("filters.narrow", { facet: name }));
@@ -81,7 +81,7 @@ export function makeFacets(app, host) {
     const rows = values.map((value) => {
       const box = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox", "data-value": `${facet}:${value}`, change: () => flip(facet, value, box.checked) }));
       box.checked = chosen.has(value);
-      return el("label", { class: "br-switch" }, box, app.colours.swatchFor(facet, value), el("span", { dir: "auto" }, app.valueName(facet, value)), el("span", { class: "br-number" }, words.number(counts[value])));
+      return el("label", { class: "br-switch" }, box, app.colours.swatchFor(facet, value), el("span", { dir: "auto" }, app.naming.value(facet, value)), el("span", { class: "br-number" }, words.number(counts[value])));
     });
     part.box.replaceChildren(...(rows.length ? rows : [el("p", { class: "br-small" }, words.t("filters.none"))]));
     if (inside && focused) /** @type {HTMLElement|null} */ ([...part.box.querySelectorAll("input")].find((node) => node.dataset.value === focused))?.focus({ preventScroll: true });
@@ -127,7 +127,7 @@ export function activeChips(app) {
   });
   for (const facet of FACETS) {
     const chosen = filter.chosen(facet);
-    for (const value of [...chosen].slice(0, 8)) chip(app.valueName(facet, value), () => {
+    for (const value of [...chosen].slice(0, 8)) chip(app.naming.value(facet, value), () => {
       const next = new Set(filter.chosen(facet));
       next.delete(value);
       filter.choose(facet, next);

@@ -88,7 +88,7 @@ export function makeList(app, host) {
     const mark = app.colours.markOf(i);
     const date = claims.reported[i] >= 0 ? words.period(periods.text.get(claims.reported[i])) : "";
     const told = behind(app, i);
-    const places = claims.where(i).map(({ place }) => app.placeName(place)).slice(0, 3).join(", ");
+    const places = claims.where(i).map(({ place }) => app.naming.place(place)).slice(0, 3).join(", ");
     return el(
       "li",
       {},

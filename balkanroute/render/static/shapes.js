@@ -21,7 +21,7 @@ export function drawShapes(app) {
         L.DomEvent.stopPropagation(event);
         app.openFeature(i);
       });
-      path.bindTooltip(() => el("span", { dir: "auto" }, app.featureName(i)), { sticky: true, className: "br-tip" });
+      path.bindTooltip(() => el("span", { dir: "auto" }, app.naming.feature(i)), { sticky: true, className: "br-tip" });
     }
     shapes.set(i, drawn);
   }

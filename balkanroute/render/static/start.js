@@ -1,63 +1,45 @@
 /* The page's one state, and what happens when it changes. */
 
-import { keepAddress, readAddress, writeAddress } from "./address.js";
+import { keepAddress, readAddress } from "./address.js";
 import { claimCard, featureCard, severalCard, tallyOf } from "./cards.js";
-import { COLOURINGS, Colours } from "./colours.js";
+import { Colours } from "./colours.js";
 import { once, openTable } from "./columns.js";
 import { layerControl, mapButtons } from "./controls.js";
 import { drawCounts } from "./counts.js";
 import { el, fill, keepFocus, latLng } from "./dom.js";
 import { activeChips, makeFacets, makeSearch } from "./facets.js";
-import { FACETS, Filter } from "./filter.js";
+import { Filter } from "./filter.js";
 import { makeFolder } from "./fold.js";
+import { bring, fit } from "./framing.js";
 import { drawGround } from "./ground.js";
+import { unpackRest } from "./indexing.js";
 import { makeList } from "./list.js";
+import { Naming } from "./naming.js";
+import { begin, breathe, STRETCH_MS } from "./pace.js";
 import { about, sourceList } from "./panel.js";
 import { drawPoints } from "./points.js";
 import { Search } from "./search.js";
 import { drawShapes } from "./shapes.js";
-import { makeStore, PRECISIONS, STANCES } from "./store.js";
+import { heed, lookAt, TABS, tell, turnTo } from "./state.js";
+import { makeStore, PRECISIONS } from "./store.js";
 import { makeTakeaway, preparePrint } from "./takeaway.js";
-import { KINDS, makeTimeline } from "./timeline.js";
+import { makeTimeline } from "./timeline.js";
 import { readWords, Words } from "./words.js";
 
-const TABS = ["claims", "filters", "sources", "about"];
-/** What stands in an address for claims without a topic; a topic of this name is written otherwise there. */
-const NO_TOPIC = "/";
 const UNPLACED = PRECISIONS.indexOf("unplaced");
 
 /** @param {string} id @returns {HTMLElement} */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** Work that may go on at a stretch before the page must answer: while it opens, and once it stands. */
-const STRETCH_MS = 120;
-const REST_MS = 25;
 /** How long the map waits when what passes has changed, so that the list is on the screen first. */
 const FOLLOW_MS = 30;
-let rested = 0;
-
-/** Let the page draw and answer before the next piece of work, once the last one was long enough. */
-async function breathe(stretch = REST_MS) {
-  if (performance.now() - rested < stretch) return;
-  await new Promise((resolve) => setTimeout(resolve));
-  rested = performance.now();
-}
-
-/** Undo the signs in which a key of an address is written; one that was mangled stands as it is. @param {string} key */
-function decoded(key) {
-  try {
-    return decodeURIComponent(key);
-  } catch {
-    return key;
-  }
-}
 
 /**
  * Bring the page to life on a map that folium has made.
  * @param {L.Map} map
  */
 export async function open(map) {
-  rested = performance.now();
+  begin();
   const { unpacked } = balkanroute;
   const words = new Words(readWords(new TextDecoder().decode(await unpacked["br-words"])), "en");
   words.choose(words.best([document.documentElement.lang, ...navigator.languages], ""));
@@ -89,7 +71,8 @@ export class App {
     this.words = words;
     this.makeFolder = once(() => makeFolder(fold));
     this.filter = new Filter(store);
-    this.colours = new Colours(store, this.filter, (facet, value) => this.valueName(facet, value));
+    this.naming = new Naming(store, words);
+    this.colours = new Colours(store, this.filter, (facet, value) => this.naming.value(facet, value));
     this.makeSearch = once(() => new Search(this.folder, store.claims.n));
     this.tallyAll = once(() => tallyOf(store, this.filter.all));
     this.searchProgress = 0;
@@ -109,8 +92,6 @@ export class App {
     /** @type {string|undefined} */
     this.origin = undefined;
     this.scrolled = 0;
-    /** @type {Map<number, string>} */
-    this.names = new Map();
     this.following = false;
     /** Whether the page is laid out; nothing is drawn before. */
     this.opened = false;
@@ -147,7 +128,7 @@ export class App {
     const said = readAddress(location.hash);
     words.choose(said.lang || this.home());
     this.layOut();
-    this.as(() => this.heed(said));
+    this.as(() => heed(this, said));
     this.colours.choose(this.colours.by);
     this.count();
     this.drawChips();
@@ -159,8 +140,8 @@ export class App {
     if (!later) this.draw();
     await breathe(STRETCH_MS);
     map.invalidateSize({ animate: false, pan: false });
-    this.fit(store.meta.view, false);
-    this.lookAt(said);
+    fit(this, store.meta.view, false);
+    lookAt(this, said);
     this.ground = drawGround(map, ground);
     await breathe(STRETCH_MS);
     this.shapes = drawShapes(this);
@@ -169,7 +150,7 @@ export class App {
     this.filter.listen(() => this.filtered());
     words.listen(() => this.spoken());
     this.listen();
-    if (later) this.as(() => this.turnTo(said));
+    if (later) this.as(() => turnTo(this, said));
     await breathe(STRETCH_MS);
     this.shapes.refresh();
     this.points.paint();
@@ -179,7 +160,7 @@ export class App {
 
   /** Draw and index what the first sight can do without, in pieces. */
   async finish() {
-    rested = performance.now();
+    begin();
     this.stands = true;
     const pieces = [
       () => this.place(),
@@ -198,7 +179,7 @@ export class App {
       await breathe(0);
     }
     this.address?.later();
-    await this.unpackRest();
+    await unpackRest(this);
   }
 
   /** Listen to the map, the keys and the window. */
@@ -212,7 +193,7 @@ export class App {
     });
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recolour());
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(byId("br-map"));
-    this.address = keepAddress(() => this.tell(), (next) => this.follow(next));
+    this.address = keepAddress(() => tell(this), (next) => this.follow(next));
     preparePrint(this);
   }
 
@@ -251,48 +232,6 @@ export class App {
   offer(tags) {
     const { words, languages } = this;
     languages?.replaceChildren(...tags.map((tag) => el("option", { value: tag, lang: tag, selected: tag === words.tag }, words.selfName(tag))));
-  }
-
-  /** Unpack the words of the claims and make them searchable, piece by piece. */
-  async unpackRest() {
-    const { store, search } = this;
-    const { claims } = store;
-    // The words of the later claims follow the map in the file, which is read first.
-    if (document.readyState !== "complete") await new Promise((resolve) => window.addEventListener("load", resolve, { once: true }));
-    await this.indexNames();
-    for (let number = 0; number < claims.pieces.pieces.length; number += 1) {
-      const texts = claims.pieces.pieces[number] ?? (await claims.pieces.unpack(number));
-      if (number && this.chosenClaim >= 0 && claims.pieces.of(this.chosenClaim) === number) this.draw();
-      if (texts) search.addPiece(claims.pieces.start(number), texts.bytes, texts.starts);
-      this.searchProgress = (number + 1) / claims.pieces.pieces.length;
-      if (number % 8 === 7) this.box?.refresh();
-      await breathe();
-    }
-    this.searchProgress = 1;
-    this.box?.refresh();
-    if (claims.pieces.pieces.length > 1) this.list?.redraw();
-    if (this.query) this.searchFor(this.query);
-  }
-
-  /** Make speakers, sources, topics and places searchable. */
-  async indexNames() {
-    const { store, search } = this;
-    const { claims, agents, sources, places } = store;
-    const { lists } = this.filter.values.place;
-    const { of, codes } = sources.publishers;
-    const tables = [
-      search.addNames(agents.name, { codes: claims.speaker }),
-      search.addNames(agents.roles.of, { codes: claims.speaker }, agents.roles.owners),
-      search.addNames(store.topicNames, { lists: claims.topicLists }),
-      search.addNames(of, { codes: claims.source.map((source) => codes[source]) }),
-      search.addNames(sources.title, { codes: claims.source }),
-      search.addNames(places.name, { lists }),
-      search.addNames(places.otherNames.of, { lists }, places.otherNames.owners),
-    ];
-    for (const steps of tables) {
-      do await breathe();
-      while (!steps.next().done);
-    }
   }
 
   /** @param {string} text */
@@ -453,7 +392,7 @@ export class App {
     const { features } = this.store;
     this.tip = L.tooltip({ className: "br-tip", direction: "top", offset: [0, -8] })
       .setLatLng(latLng(features.x[feature], features.y[feature]))
-      .setContent(el("span", { dir: "auto" }, this.featureName(feature)))
+      .setContent(el("span", { dir: "auto" }, this.naming.feature(feature)))
       .addTo(this.map);
   }
 
@@ -461,7 +400,7 @@ export class App {
   openFeature(i) {
     this.remember();
     this.choose(i, -1, []);
-    this.bring(i);
+    bring(this, i);
   }
 
   /** @param {number[]} features */
@@ -475,7 +414,7 @@ export class App {
     this.remember();
     const [feature] = this.store.drawn.get(i);
     this.choose(feature ?? -1, i, []);
-    if (feature !== undefined) this.bring(feature);
+    if (feature !== undefined) bring(this, feature);
   }
 
   /**
@@ -560,6 +499,12 @@ export class App {
     view.setAttribute("aria-labelledby", `br-tab-${this.tab}`);
   }
 
+  /** Draw the panel anew, with words that have come since. */
+  redraw() {
+    if (!this.isOpen()) this.list?.redraw();
+    else keepFocus(byId("br-view"), () => this.draw(), () => document.querySelector(".br-card [tabindex='-1']"));
+  }
+
   /** @returns {HTMLElement|null} */
   card() {
     if (this.several.length) return severalCard(this, this.several);
@@ -589,7 +534,6 @@ export class App {
     root.lang = words.tag;
     root.dir = words.direction;
     document.title = store.meta.title;
-    this.names.clear();
     /** @type {HTMLSelectElement} */ (this.languages).value = words.tag;
     /** @type {HTMLElement} */ (this.languageLabel).textContent = words.t("language.label");
     TABS.forEach((name, i) => {
@@ -654,38 +598,9 @@ export class App {
         best.length = Math.min(best.length, 3);
       }
     }
-    const list = best.map((i) => `${this.featureName(i)} (${words.t("tally.claims", { n: told[i] })})`).join(", ");
+    const list = best.map((i) => `${this.naming.feature(i)} (${words.t("tally.claims", { n: told[i] })})`).join(", ");
     const said = { places: words.number(places), claims: words.t("tally.claims", { n: this.filter.shown.length }), list };
     byId("br-map-summary").textContent = places ? words.t("map.summary", said) : words.t("map.nothing");
-  }
-
-  /** The name of a place in the reader's language, where the atlas has it. @param {number} i */
-  placeName(i) {
-    const known = this.names.get(i);
-    if (known !== undefined) return known;
-    const name = this.words.pickName(this.store.places.names(i)) || this.store.places.name.get(i);
-    if (this.names.size > 5000) this.names.clear();
-    this.names.set(i, name);
-    return name;
-  }
-
-  /** @param {number} i */
-  featureName(i) {
-    const { features, legs } = this.store;
-    if (features.place[i] >= 0) return this.placeName(features.place[i]);
-    const leg = features.leg[i];
-    return this.words.t("leg.name", { from: this.placeName(legs.origin[leg]), to: this.placeName(legs.destination[leg]) });
-  }
-
-  /** @param {string} facet @param {number} value */
-  valueName(facet, value) {
-    const { store, words } = this;
-    if (facet === "topic") return value < store.topics.length ? store.topics[value] : words.t("topic.none");
-    if (facet === "speaker") return store.agents.name.get(value);
-    if (facet === "stance") return words.t(`stance.${STANCES[value]}`);
-    if (facet === "place") return this.placeName(value);
-    if (facet === "precision") return words.t(`precision.class.${PRECISIONS[value]}`);
-    return store.sources.title.get(value);
   }
 
   /** @param {string} by */
@@ -702,108 +617,18 @@ export class App {
     return this.colours.legend(this.words);
   }
 
-  /** Bring a feature into view if it is not. @param {number} i */
-  bring(i) {
-    const [west, south, east, north] = this.boundsOf(i);
-    const now = this.map.getBounds();
-    const bounds = L.latLngBounds(latLng(west, south), latLng(east, north));
-    const wide = east - west > 3 * (now.getEast() - now.getWest());
-    if (!now.intersects(bounds) || wide) this.fit([west, south, east, north]);
-  }
-
-  /** @param {number} i @returns {[number, number, number, number]} */
-  boundsOf(i) {
-    const { features } = this.store;
-    const [x, y] = [features.x[i], features.y[i]];
-    /** @type {[number, number, number, number]} */
-    const box = [x, y, x, y];
-    for (const line of (features.parts(i) ?? []).flat()) {
-      for (let at = 0; at < line.length; at += 2) {
-        box[0] = Math.min(box[0], line[at]);
-        box[1] = Math.min(box[1], line[at + 1]);
-        box[2] = Math.max(box[2], line[at]);
-        box[3] = Math.max(box[3], line[at + 1]);
-      }
-    }
-    return box;
-  }
-
-  /**
-   * @param {number[]} box - west, south, east, north
-   * @param {boolean} animate
-   */
-  fit([west, south, east, north], animate = true) {
-    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const corners = L.latLngBounds(latLng(west, south), latLng(east, north));
-    // What the open legend covers is no part of the view.
-    const covered = this.control?.covers() ?? 0;
-    // On a narrow map the buttons at the top leave no room beside them.
-    const above = this.map.getSize().x < 700 ? 76 : 12;
-    this.map.fitBounds(corners, { paddingTopLeft: [12, above], paddingBottomRight: [12 + covered, 56], maxZoom: 12, animate: animate && !still });
-  }
-
-  everything() {
-    const box = [180, 72, -180, -60];
-    for (let i = 0; i < this.store.features.n; i += 1) {
-      if (!this.told[i]) continue;
-      const [west, south, east, north] = this.boundsOf(i);
-      box[0] = Math.min(box[0], west);
-      box[1] = Math.min(box[1], Math.max(south, -60));
-      box[2] = Math.max(box[2], east);
-      box[3] = Math.max(box[3], Math.min(north, 72));
-    }
-    return box[0] > box[2] ? this.store.meta.view : box;
-  }
-
   /** The language that the author chose. */
   home() {
     return this.words.best([this.store.meta.speaks], "en");
-  }
-
-  /** What the address says of this view. */
-  tell() {
-    const { map, words, store } = this;
-    const centre = map.getCenter();
-    const time = this.time?.read();
-    /** @type {Object<string, string>} */
-    const said = {
-      at: `${map.getZoom()}/${centre.lng.toFixed(4)}/${centre.lat.toFixed(4)}`,
-      claim: this.chosenClaim >= 0 ? store.claims.id.get(this.chosenClaim) : "",
-      card: this.chosenClaim < 0 && this.chosenFeature >= 0 ? this.keyOf(this.chosenFeature) : "",
-      tab: this.tab === "claims" ? "" : this.tab,
-      q: this.query,
-      by: this.colours.by === "layer" ? "" : this.colours.by,
-      off: store.layers.filter((layer, i) => layer.visible !== this.visibleAtFirst[i]).map((layer) => encodeURIComponent(layer.id)).join(","),
-      time: time && (time.from !== null || time.to !== null) ? `${time.from ?? ""}/${time.to ?? ""}` : "",
-      dates: time && time.by !== this.time?.usual ? time.by : "",
-      undated: time && !time.undated ? "no" : "",
-      inview: this.viewFilter ? "yes" : "",
-      lang: words.tag === this.home() ? "" : words.tag,
-    };
-    for (const facet of FACETS) said[facet] = [...this.filter.chosen(facet)].map((value) => this.valueKey(facet, value)).join(",");
-    return said;
-  }
-
-  /** The address of a claim in this page. @param {number} claim */
-  linkTo(claim) {
-    return location.href.split("#")[0] + writeAddress({ claim: this.store.claims.id.get(claim) });
-  }
-
-  /** Show the part of the map that an address names, if it names one. @param {Object<string, string>} said */
-  lookAt(said) {
-    const parts = (said.at ?? "").split("/");
-    const [zoom, x, y] = parts.map(Number);
-    const sound = parts.length === 3 && parts.every((part) => part !== "") && zoom >= 0 && Math.abs(x) <= 540 && Math.abs(y) <= 90;
-    if (sound) this.map.setView(latLng(x, y), zoom, { animate: false });
   }
 
   /** Make the page show what an address says. @param {Object<string, string>} said */
   follow(said) {
     this.as(() => {
       this.words.choose(said.lang || this.home());
-      this.lookAt(said);
-      this.heed(said);
-      this.turnTo(said);
+      lookAt(this, said);
+      heed(this, said);
+      turnTo(this, said);
     });
   }
 
@@ -815,84 +640,5 @@ export class App {
     } finally {
       this.following = false;
     }
-  }
-
-  /** Choose the layers, the colours and the claims that an address names. @param {Object<string, string>} said */
-  heed(said) {
-    this.tab = TABS.includes(said.tab) ? said.tab : "claims";
-    const off = new Set((said.off ?? "").split(",").filter(Boolean).map(decoded));
-    this.store.layers.forEach((layer, i) => {
-      layer.visible = off.has(layer.id) ? !this.visibleAtFirst[i] : this.visibleAtFirst[i];
-    });
-    if ((said.by ?? "layer") !== this.colours.by && COLOURINGS.includes(said.by ?? "layer")) this.colours.choose(said.by ?? "layer");
-    const [from, to] = (said.time ?? "/").split("/");
-    /** @param {string} text */
-    const day = (text) => (text === undefined || text === "" || !Number.isFinite(Number(text)) ? null : Number(text));
-    /** @type {Object<string, number[]>} */
-    const chosen = {};
-    for (const facet of FACETS) chosen[facet] = (said[facet] ?? "").split(",").filter(Boolean).map((key) => this.valueOf(facet, key)).filter((value) => value >= 0);
-    this.box?.write(said.q ?? "");
-    this.filter.together(() => {
-      this.time?.write({ from: day(from), to: day(to), by: KINDS.includes(said.dates) ? said.dates : this.time.usual, undated: said.undated !== "no" });
-      this.filter.chooseAll(chosen);
-      this.searchFor(said.q ?? "");
-    });
-  }
-
-  /** Open what an address names. @param {Object<string, string>} said */
-  turnTo(said) {
-    this.setViewFilter(said.inview === "yes");
-    const claim = said.claim ? this.store.claims.id.find(said.claim) : -1;
-    const feature = said.card ? this.featureOf(said.card) : -1;
-    if (claim >= 0) this.openClaim(claim);
-    else if (feature >= 0) this.openFeature(feature);
-    else this.show(this.tab);
-    this.control?.refresh();
-  }
-
-  /** @param {number} feature */
-  keyOf(feature) {
-    const { features, places, routes, legs } = this.store;
-    if (features.place[feature] >= 0) return places.id.get(features.place[feature]);
-    const leg = features.leg[feature];
-    return `${routes.id.get(legs.route[leg])}:${legs.number[leg]}`;
-  }
-
-  /** @param {string} key */
-  featureOf(key) {
-    const { places, features } = this.store;
-    const place = places.id.find(key);
-    if (place >= 0) return places.feature[place];
-    for (let i = 0; i < features.n; i += 1) if (features.leg[i] >= 0 && this.keyOf(i) === key) return i;
-    return -1;
-  }
-
-  /** How an address names a value of a facet. @param {string} facet @param {number} value */
-  valueKey(facet, value) {
-    if (facet === "topic" && value === this.store.topics.length) return NO_TOPIC;
-    return encodeURIComponent(this.idOf(facet, value));
-  }
-
-  /** @param {string} facet @param {number} value */
-  idOf(facet, value) {
-    const { store } = this;
-    if (facet === "topic") return store.topics[value];
-    if (facet === "speaker") return store.agents.id.get(value);
-    if (facet === "stance") return STANCES[value];
-    if (facet === "place") return store.places.id.get(value);
-    if (facet === "precision") return PRECISIONS[value];
-    return store.sources.id.get(value);
-  }
-
-  /** The value that an address names, or -1. @param {string} facet @param {string} written */
-  valueOf(facet, written) {
-    const { store } = this;
-    const key = decoded(written);
-    if (facet === "topic") return written === NO_TOPIC ? store.topics.length : store.topics.indexOf(key);
-    if (facet === "speaker") return store.agents.id.find(key);
-    if (facet === "stance") return STANCES.indexOf(key);
-    if (facet === "place") return store.places.id.find(key);
-    if (facet === "precision") return PRECISIONS.indexOf(key);
-    return store.sources.id.find(key);
   }
 }

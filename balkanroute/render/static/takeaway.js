@@ -104,7 +104,7 @@ function printed(app) {
   /** @param {number} i */
   const item = (i) => {
     const date = claims.reported[i] >= 0 ? words.period(periods.text.get(claims.reported[i])) : words.t("claim.undated");
-    const places = claims.where(i).map(({ place }) => app.placeName(place)).join("; ") || words.t("claim.unplaced");
+    const places = claims.where(i).map(({ place }) => app.naming.place(place)).join("; ") || words.t("claim.unplaced");
     const origins = claims.origins(i).map((one) => numbers.get(one)).join(", ");
     return el("li", {},
       el("b", { dir: "auto" }, agents.name.get(claims.speaker[i])), " ", el("i", {}, words.t(`stance.${STANCES[claims.stance[i]]}`)),
