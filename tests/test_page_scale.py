@@ -85,3 +85,11 @@ def test_a_word_is_found_in_the_last_of_ten_thousand_claims(large, many):
     expect(large.page.locator(".br-item-says").first).to_have_text(last)
     large.page.locator("#br-search").fill("")
     expect(large.shown).to_have_text("10,000")
+
+
+def test_the_words_of_a_card_that_an_address_names_come_once_they_are_unpacked(look, many):
+    last = many.claims[-1]
+    page = look(br.to_html(many), fragment=f"#card={last.where[0].place}").page
+    expect(page.locator(".br-card")).to_contain_text(last.says)
+    expect(page.locator(".br-card")).not_to_contain_text("…")
+    expect(page.locator(".br-card h2").first).to_be_focused()
