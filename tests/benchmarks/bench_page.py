@@ -42,7 +42,7 @@ MILLION: Final = 1_000_000
 OPENED: Final = (10_000, 100_000)
 MEASURED_MEMORY: Final = 100_000
 RUNS: Final = {100: 7, 1_000: 5, 10_000: 3, 100_000: 3}
-OPENED_TIMES: Final = 5
+OPENED_TIMES: Final = 9
 #: A library whose runs took longer than this together is not run again at that size.
 PATIENCE_S, FULL_PATIENCE_S = 6.0, 45.0
 PACKAGES: Final = ("balkanroute", "folium", "geopandas")
