@@ -77,9 +77,9 @@ def ground() -> Ground:
 
 def _areas(table: Table, geometries: Iterable[BaseGeometry]) -> list[Spec]:
     """Add the rings of areas, by where they are."""
-    parts = shapely.get_parts(list(geometries))
-    kept = (part for part in parts if not (_place(part) and shapely.area(part) < _SPECK))
-    rings = ((_place(part), ring) for part in kept for ring in shapely.get_rings(part))
+    parts = [(_tier(part), part) for part in shapely.get_parts(list(geometries))]
+    kept = [(tier, part) for tier, part in parts if not tier or shapely.area(part) >= _SPECK]
+    rings = ((tier, ring) for tier, part in kept for ring in shapely.get_rings(part))
     # Fewer than four corners have no area.
     return _tiers(table, rings, least=4)
 
@@ -87,10 +87,10 @@ def _areas(table: Table, geometries: Iterable[BaseGeometry]) -> list[Spec]:
 def _lines(table: Table, geometries: Iterable[BaseGeometry]) -> list[Spec]:
     """Add lines, by where they are."""
     parts = shapely.get_parts(list(geometries))
-    return _tiers(table, ((_place(part), part) for part in parts), least=0)
+    return _tiers(table, ((_tier(part), part) for part in parts), least=0)
 
 
-def _place(geometry: BaseGeometry) -> int:
+def _tier(geometry: BaseGeometry) -> int:
     """Tell whether something is in the region (0), around it (1) or far away (2)."""
     boxes = [shapely.box(*bounds) for bounds in (_REGION, _AROUND)]
     return int(2 - shapely.intersects(geometry, boxes).sum())
@@ -99,10 +99,10 @@ def _place(geometry: BaseGeometry) -> int:
 def _tiers(table: Table, paths: Iterable[tuple[int, BaseGeometry]], least: int) -> list[Spec]:
     """Add paths of at least some corners, at the scale of where they are."""
     tiers: tuple[list[NDArray[np.float64]], ...] = ([], [], [])
-    for place, path in paths:
+    for tier, path in paths:
         corners = _thinned(path)
         if len(corners) >= least:
-            tiers[place].append(corners)
+            tiers[tier].append(corners)
     return [table.paths(some, step) for some, step in zip(tiers, _STEPS, strict=True)]
 
 

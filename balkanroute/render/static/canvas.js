@@ -6,10 +6,7 @@
  * @typedef {{context: CanvasRenderingContext2D, scale: number, left: number, top: number, width: number, height: number, zoom: number}} View
  */
 
-/**
- * Part of the map's size that the canvas reaches beyond it on each side, so that panning shows no edge.
- * The first drawing has none: fresh memory is what a first sight costs most.
- */
+/** Part of the map's size that the canvas reaches beyond it on each side, so that panning shows no edge. */
 const MARGIN = 0.25;
 
 /** @param {number} longitude */
@@ -29,7 +26,7 @@ export const worldMetre = (latitude) => 256 / (40_075_016.7 * Math.cos((latitude
  * @param {L.Map} map
  * @param {string} pane
  * @param {(view: View) => void} draw
- * @returns {{redraw: () => void, paint: () => void, canvas: HTMLCanvasElement}} `redraw` draws with the next frame, `paint` at once
+ * @returns {{redraw: () => void, paint: (reach?: number) => void, canvas: HTMLCanvasElement}} `redraw` draws with the next frame, `paint` at once, and no further beyond the map than is said
  */
 export function layCanvas(map, pane, draw) {
   const canvas = document.createElement("canvas");
@@ -40,17 +37,15 @@ export function layCanvas(map, pane, draw) {
   let bounds = map.getBounds();
   let drawnAt = map.getZoom();
   let waiting = 0;
-  let reach = 0;
   // Many changes before the next frame are one drawing.
   const redraw = () => {
     cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(paint);
+    waiting = requestAnimationFrame(() => paint());
   };
-  const paint = () => {
+  const paint = (reach = MARGIN) => {
     cancelAnimationFrame(waiting);
     const size = map.getSize();
     const margin = size.multiplyBy(reach).round();
-    reach = MARGIN;
     const sharp = Math.min(window.devicePixelRatio || 1, 2);
     const [width, height] = [size.x + 2 * margin.x, size.y + 2 * margin.y];
     const corner = map.containerPointToLayerPoint(margin.multiplyBy(-1));

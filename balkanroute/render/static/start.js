@@ -153,8 +153,9 @@ export class App {
     if (later) this.as(() => turnTo(this, said));
     await breathe(STRETCH_MS);
     this.shapes.refresh();
-    this.points.paint();
-    this.ground.paint();
+    // Nothing beyond the map yet: fresh memory is what a first sight costs most.
+    this.points.paint(0);
+    this.ground.paint(0);
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   }
 
@@ -501,8 +502,14 @@ export class App {
 
   /** Draw the panel anew, with words that have come since. */
   redraw() {
-    if (!this.isOpen()) this.list?.redraw();
-    else keepFocus(byId("br-view"), () => this.draw(), () => document.querySelector(".br-card [tabindex='-1']"));
+    if (!this.isOpen()) {
+      this.list?.redraw();
+      return;
+    }
+    const view = byId("br-view");
+    const { scrollTop } = view;
+    keepFocus(view, () => this.draw(), () => view.querySelector(".br-card [tabindex='-1']"));
+    view.scrollTop = scrollTop;
   }
 
   /** @returns {HTMLElement|null} */
