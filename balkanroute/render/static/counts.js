@@ -129,7 +129,7 @@ export function drawCounts(app) {
     }
   }
 
-  /** Place the counts and give the boxes that are taken. @returns {number[][]} */
+  /** Place the counts and give the boxes that are taken, by them and by the buttons. @returns {number[][]} */
   function place() {
     const clusters = gather();
     const focused = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset?.key;
@@ -144,7 +144,7 @@ export function drawCounts(app) {
       L.DomEvent.disableClickPropagation(button);
       if (focused === button.dataset.key) button.focus({ preventScroll: true });
     }
-    return clusters.map((one) => one.box);
+    return [...clusters.map((one) => one.box), ...controls()];
   }
   return { place };
 }
